@@ -1,0 +1,116 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <linux/filter.h>
+#include <linux/io_uring.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+int system_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+int system_socket_error(int descriptor) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length)) return errno;
+    return error;
+}
+
+int system_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout_nanoseconds) {
+    if (timeout_nanoseconds < 0) return epoll_wait(epoll, events, capacity, -1);
+    struct timespec timeout = {timeout_nanoseconds / 1000000000, timeout_nanoseconds % 1000000000};
+    int ready = epoll_pwait2(epoll, events, capacity, &timeout, NULL);
+    if (ready >= 0 || (errno != ENOSYS && errno != EPERM)) return ready;
+    // Older than Linux 5.11, or a container's filter does not know the call: milliseconds then, rounded up.
+    int64_t milliseconds = (timeout_nanoseconds + 999999) / 1000000;
+    return epoll_wait(epoll, events, capacity, milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);
+}
+
+void system_reset_on_close(int descriptor) {
+    struct linger linger = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+
+int system_pin_to_core(int process, int core) {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(core, &set);
+    return sched_setaffinity(process, sizeof set, &set);
+}
+
+int system_usable_cores(int *cores, int capacity) {
+    cpu_set_t set;
+    int count = 0;
+    if (sched_getaffinity(0, sizeof set, &set)) return 0;
+    for (int core = 0; core < CPU_SETSIZE && count < capacity; core++)
+        if (CPU_ISSET(core, &set)) cores[count++] = core;
+    return count;
+}
+
+int system_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int system_exit_code(int wait_status) {
+    return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
+}
+
+static volatile sig_atomic_t notified_descriptor = -1;
+
+static void note_signal(int signal_number) {
+    int saved = errno;
+    uint64_t value = 1;
+    // An eventfd takes eight bytes; nothing can be done about a failure inside a signal handler.
+    if (write(notified_descriptor, &value, sizeof value) < 0) {}
+    (void)signal_number;
+    errno = saved;
+}
+
+void system_notify_signal(int signal_number, int descriptor) {
+    notified_descriptor = descriptor;
+    struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(signal_number, &action, NULL);
+}
+
+int system_spawn(const char *path, char *const argv[], int output, int error_output, int core) {
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child != 0) return child;
+    // Only async-signal-safe calls from here to execvp(3): other threads' locks may be held for ever.
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) _exit(1);
+    // A terminal's Ctrl-C is for us: we end our servers when their clients are gone.
+    setpgid(0, 0);
+    // A pool's threads block signals, which a program inherits: it would never hear SIGTERM.
+    sigset_t nothing;
+    sigemptyset(&nothing);
+    sigprocmask(SIG_SETMASK, &nothing, NULL);
+    if (output >= 0) dup2(output, STDOUT_FILENO);
+    if (error_output >= 0) dup2(error_output, STDERR_FILENO);
+    if (core >= 0) system_pin_to_core(0, core);
+    execvp(path, argv);
+    _exit(127);
+}
+
+int system_enable_io_uring(int ring_descriptor) {
+    return (int)syscall(SYS_io_uring_register, ring_descriptor, IORING_REGISTER_ENABLE_RINGS, NULL, 0);
+}
+
+int system_refuse_io_uring(void) {
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_io_uring_setup, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {.len = sizeof filter / sizeof *filter, .filter = filter};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return -1;
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+void system_set_timer_slack(unsigned long nanoseconds) { prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
+
+void system_sleep_until(uint64_t nanoseconds) {
+    struct timespec until = {(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+}

@@ -1,0 +1,95 @@
+// What Swift's Glibc module leaves out: epoll, eventfd, and constants that are macros or enumerators in C.
+#pragma once
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const uint32_t system_epoll_in = EPOLLIN;
+static const uint32_t system_epoll_out = EPOLLOUT;
+static const uint32_t system_epoll_err = EPOLLERR;
+static const uint32_t system_epoll_hup = EPOLLHUP;
+static const int system_epoll_add = EPOLL_CTL_ADD;
+static const int system_epoll_modify = EPOLL_CTL_MOD;
+static const int system_epoll_delete = EPOLL_CTL_DEL;
+static const int system_epoll_cloexec = EPOLL_CLOEXEC;
+
+static const int system_eventfd_flags = EFD_CLOEXEC | EFD_NONBLOCK;
+static const int system_eventfd_blocking_flags = EFD_CLOEXEC;
+
+static const int system_socket_stream = SOCK_STREAM;
+static const int system_socket_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+static const int system_message_no_signal = MSG_NOSIGNAL;
+static const int system_message_dont_wait = MSG_DONTWAIT;
+static const int system_message_wait_all = MSG_WAITALL;
+static const int system_shutdown_write = SHUT_WR;
+static const int system_tcp_nodelay = TCP_NODELAY;
+static const int system_ipproto_tcp = IPPROTO_TCP;
+static const int system_limit_descriptors = RLIMIT_NOFILE;
+
+/// Accepts one client without blocking, as accept4(2).
+int system_accept(int listener);
+
+/// The value of SO_ERROR: 0, or the errno of a connection attempt.
+int system_socket_error(int descriptor);
+
+/// Waits like epoll_wait(2), with a timeout in nanoseconds; below zero waits without end.
+int system_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout_nanoseconds);
+
+static inline void system_epoll_set(struct epoll_event *event, uint32_t interest, uint64_t data) {
+    event->events = interest;
+    event->data.u64 = data;
+}
+static inline uint64_t system_epoll_data(const struct epoll_event *event) { return event->data.u64; }
+
+/// Makes close(2) reset the connection instead of finishing it (SO_LINGER with no time).
+void system_reset_on_close(int descriptor);
+
+/// Pins the calling thread (process 0) or another process to one core. Returns 0 or -1.
+int system_pin_to_core(int process, int core);
+/// Writes the cores that the calling process may use; returns how many, at most `capacity`.
+int system_usable_cores(int *cores, int capacity);
+
+/// A pipe whose ends are not inherited. Returns 0 or -1.
+int system_pipe(int ends[2]);
+
+/// The exit status of wait(2): the exit code, or 128 and the signal's number.
+int system_exit_code(int wait_status);
+
+/// Sets a handler that does nothing but raise the eventfd `descriptor`.
+void system_notify_signal(int signal_number, int descriptor);
+
+/// Starts a program with its standard output on `output` and standard error on `error_output` (shared where below zero),
+/// on one core (any where below zero), its death tied to ours, in a process group of its own. Returns the process id, or
+/// -1 with errno.
+int system_spawn(const char *path, char *const argv[], int output, int error_output, int core);
+
+/// Enables an io_uring that was set up disabled; it belongs to the calling thread from then on. Returns 0 or -1.
+/// (liburing 2.3 declares io_uring_enable_rings and does not export it.)
+int system_enable_io_uring(int ring_descriptor);
+
+/// Makes io_uring_setup(2) fail with EPERM for the calling thread's future children and itself: a seccomp filter
+/// as containers have one. Returns 0 or -1.
+int system_refuse_io_uring(void);
+
+/// Sleeps until an instant of CLOCK_MONOTONIC.
+void system_sleep_until(uint64_t nanoseconds);
+
+/// The processor's time-out slack for the calling thread, in nanoseconds: how late the kernel may fire a timer.
+void system_set_timer_slack(unsigned long nanoseconds);
