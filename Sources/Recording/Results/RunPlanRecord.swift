@@ -1,0 +1,50 @@
+/// All parameters of a run, so that it can be repeated and two results be told apart.
+package struct RunPlanRecord: Codable, Equatable, Sendable {
+    package var url: String
+    /// `broadcast`, `echo`, `idle` or `reflect`.
+    package var mode: String
+    package var clients: Int
+    package var publishers: Int
+    /// Messages a second over all publishers (open loop).
+    @ExplicitNull package var ratePerSecond: Double?
+    /// Messages outstanding in total (closed loop).
+    @ExplicitNull package var inFlight: Int?
+    package var durationNanoseconds: Int
+    package var warmupNanoseconds: Int
+    package var messageBytes: Int
+    /// New connections a second; null for as fast as it goes.
+    @ExplicitNull package var connectRatePerSecond: Double?
+    package var threads: Int
+    package var io: String
+    package var connectTimeoutNanoseconds: Int
+    package var graceNanoseconds: Int
+    package var seed: UInt64
+    package var subprotocols: [String]
+    /// The names alone: values may be secrets.
+    package var headerNames: [String]
+
+    package init(
+        url: String, mode: String, clients: Int, publishers: Int, ratePerSecond: Double?, inFlight: Int?,
+        durationNanoseconds: Int, warmupNanoseconds: Int, messageBytes: Int, connectRatePerSecond: Double?,
+        threads: Int, io: String, connectTimeoutNanoseconds: Int, graceNanoseconds: Int, seed: UInt64,
+        subprotocols: [String], headerNames: [String]
+    ) {
+        self.url = url
+        self.mode = mode
+        self.clients = clients
+        self.publishers = publishers
+        self.ratePerSecond = ratePerSecond
+        self.inFlight = inFlight
+        self.durationNanoseconds = durationNanoseconds
+        self.warmupNanoseconds = warmupNanoseconds
+        self.messageBytes = messageBytes
+        self.connectRatePerSecond = connectRatePerSecond
+        self.threads = threads
+        self.io = io
+        self.connectTimeoutNanoseconds = connectTimeoutNanoseconds
+        self.graceNanoseconds = graceNanoseconds
+        self.seed = seed
+        self.subprotocols = subprotocols
+        self.headerNames = headerNames
+    }
+}

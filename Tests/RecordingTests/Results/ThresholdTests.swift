@@ -1,0 +1,75 @@
+import Recording
+import Testing
+
+@Suite("Threshold")
+struct ThresholdTests {
+    @Test(
+        "path, operator and value are read",
+        arguments: [
+            ("latency.p99<50ms", .less, 50_000_000), ("latency.p99 <= 1.5s", .lessOrEqual, 1_500_000_000),
+            (" completion.p999>10us ", .greater, 10_000), ("spread.max>=10µs", .greaterOrEqual, 10_000),
+            ("deliveries.lost==0", .equal, 0), ("latency.p99Nanoseconds<5000", .less, 5_000),
+            ("latency.p99Nanoseconds<5us", .less, 5_000), ("server.cpuPerDelivery<4us", .less, 4_000),
+            ("rates.deliveriesPerSecond>1e6", .greater, 1_000_000),
+            ("generator.busyFraction<0.9", .less, 0.9),
+            ("duration>=2m", .greaterOrEqual, 120_000_000_000), ("errors.timeout<8", .less, 8),
+        ] as [(String, Comparison, Double)])
+    func parsed(expression: String, comparison: Comparison, value: Double) throws {
+        let threshold = try Threshold(parsing: expression)
+        #expect(threshold.expression == expression)
+        #expect(threshold.comparison == comparison)
+        #expect(threshold.value == value)
+    }
+
+    @Test(
+        "wrong usage is told apart",
+        arguments: [
+            ("", .malformed("")), ("latency.p99", .malformed("latency.p99")),
+            ("latency.p99=5ms", .malformed("latency.p99=5ms")), ("<5ms", .malformed("<5ms")),
+            ("latency.p99<", .malformed("latency.p99<")),
+            ("latency.p99<>5ms", .malformed("latency.p99<>5ms")),
+            ("latency.p98<5ms", .unknownPath("latency.p98", expression: "latency.p98<5ms")),
+            ("plan.clients>1", .unknownPath("plan.clients", expression: "plan.clients>1")),
+            (
+                "latency.p99<5",
+                .notADuration(DurationArgumentError(text: "5"), expression: "latency.p99<5")
+            ),
+            ("deliveries.lost<5ms", .notANumber("5ms", expression: "deliveries.lost<5ms")),
+            ("deliveries.lost<nan", .notANumber("nan", expression: "deliveries.lost<nan")),
+            ("latency.count>inf", .notANumber("inf", expression: "latency.count>inf")),
+        ] as [(String, ThresholdError)])
+    func refused(expression: String, expected: ThresholdError) {
+        #expect(throws: expected) { try Threshold(parsing: expression) }
+        #expect(!expected.description.contains("\n"))
+    }
+
+    @Test("a message names the expression and what is wrong with it")
+    func message() {
+        let error = ThresholdError.unknownPath("latency.p98", expression: "latency.p98<5ms")
+        #expect(error.description == "threshold \"latency.p98<5ms\": a result has no figure \"latency.p98\"")
+    }
+
+    @Test(
+        "a result passes or fails by its figure",
+        arguments: [
+            ("latency.p99<10ms", 9_900_000, true), ("latency.p99<9.9ms", 9_900_000, false),
+            ("latency.p99<=9.9ms", 9_900_000, true), ("deliveries.lost==0", 5, false),
+            ("errors.timeout<8", 7, true), ("errors.none==0", 0, true),
+            ("rates.publishedPerSecond>99", 99.5, true),
+        ] as [(String, Double, Bool)])
+    func evaluated(expression: String, value: Double, passed: Bool) throws {
+        let outcome = try Threshold(parsing: expression).evaluate(against: .sample())
+        #expect(outcome == ThresholdOutcome(expression: expression, value: value, passed: passed))
+    }
+
+    @Test(
+        "a figure that the result does not have fails",
+        arguments: ["latency.p99<10ms", "server.cpuPerDelivery>0ns"])
+    func null(expression: String) throws {
+        var result = RunResult.sample()
+        result.latency = .empty
+        result.server = nil
+        let outcome = try Threshold(parsing: expression).evaluate(against: result)
+        #expect(outcome == ThresholdOutcome(expression: expression, value: nil, passed: false))
+    }
+}
