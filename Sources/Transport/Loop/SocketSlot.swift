@@ -1,0 +1,22 @@
+/// One entry of a loop's socket table.
+struct SocketSlot {
+    enum State: UInt8 {
+        case free
+        case listening
+        case connecting
+        case open
+        /// Given up by the handler; waits for the kernel to let go of its requests.
+        case closing
+    }
+
+    var descriptor: Int32 = -1
+    var state = State.free
+    /// Requests of this socket that the kernel still holds (io_uring; none with epoll).
+    var outstandingRequests: UInt8 = 0
+    /// Whether the handler wants bytes from this socket.
+    var wantsReading = false
+    /// Whether a reading request or registration stands.
+    var isReading = false
+    var awaitsWritable = false
+    var resetsOnClose = false
+}
