@@ -1,0 +1,133 @@
+import Recording
+import Transport
+import WebSocketWire
+
+/// Heartbeats, time-outs and the ways in which a connection ends.
+extension ServerLoop {
+    /// Begins the closing handshake (RFC 6455 §7.1): the client is told everything that is already queued for it, then
+    /// the code; its stream ends at the frame under way.
+    func close(_ connection: Connection, code: CloseCode, reason: String) {
+        guard !connection.isClosing else { return }
+        connection.appendFrame(.close, FrameWriter.closePayload(code, reason: reason))
+        close(connection)
+    }
+
+    /// Closes once what is queued has gone out.
+    func close(_ connection: Connection) {
+        connection.phase = .closing
+        connection.closingSince = loop.now
+        fanOut.endStream(connection)
+        connection.closesWhenDrained = true
+        fanOut.touch(connection)
+    }
+
+    /// As `close`, but behind everything that was broadcast before.
+    private func closeBehindBroadcasts(_ connection: Connection, code: CloseCode, reason: String) {
+        guard connection.requestedStream != nil else { return close(connection, code: code, reason: reason) }
+        var frame: [UInt8] = []
+        FrameWriter.append(opcode: .close, payload: FrameWriter.closePayload(code, reason: reason), to: &frame)
+        connection.phase = .closing
+        connection.closingSince = loop.now
+        fanOut.move(connection, to: nil, answer: frame)
+    }
+
+    /// Everything has gone out. The peer closes next, unless it has: were the socket closed with bytes unread, the
+    /// kernel would reset the connection and the peer might never see what was sent last.
+    func finish(_ connection: Connection) {
+        connection.closesWhenDrained = false
+        connection.isFinished = true
+        if connection.peerHasClosed {
+            loop.close(connection.socket)
+            forget(connection)
+        } else {
+            loop.finishWriting(connection.socket)
+        }
+    }
+
+    /// Only the peer's close frame is still of interest.
+    func receiveWhileClosing(
+        _ connection: Connection, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int
+    ) {
+        guard connection.clientID != nil, !connection.peerHasClosed else { return }
+        while let event = try? connection.parser.next(in: bytes, at: &offset) {
+            guard case .close = event else { continue }
+            connection.peerHasClosed = true
+            // What is still queued, our own close frame among it, goes out first.
+            if connection.isFinished { finish(connection) }
+            return
+        }
+    }
+
+    func disconnectSlowClient(_ connection: Connection) {
+        guard !connection.isClosing else { return }
+        if let id = connection.clientID {
+            log.warning("Client \(id) is more than \(configuration.backlogBytes) bytes behind and is closed")
+        }
+        close(connection, code: .tryAgainLater, reason: "too far behind")
+    }
+
+    func keepHouse() {
+        // Where nothing is broadcast, nothing else would let go of blocked clients that are gone.
+        fanOut.boundBacklogs()
+        connections.forEach { attend(to: $0, now: loop.now) }
+    }
+
+    private func attend(to connection: Connection, now: MonotonicInstant) {
+        switch connection.phase {
+        case .http(let exchange):
+            let patience = Int64(configuration.handshakeTimeoutNanoseconds)
+            guard !exchange.awaitsAnswer, now - exchange.waitingSince > patience else { return }
+            expire(connection, exchange)
+        case .webSocket:
+            let heartbeat = Int64(configuration.heartbeatIntervalNanoseconds)
+            if now - connection.lastHeardAt > 2 * heartbeat {
+                if let id = connection.clientID { log.info("Client \(id) has been silent for two heartbeats") }
+                giveUp(connection)
+            } else if now - connection.lastPingAt >= heartbeat {
+                connection.lastPingAt = now
+                connection.appendFrame(.ping, [])
+                fanOut.touch(connection)
+            }
+        case .closing:
+            guard now - connection.closingSince > Int64(configuration.drainTimeoutNanoseconds) else { return }
+            giveUp(connection)
+        }
+    }
+
+    private func giveUp(_ connection: Connection) {
+        loop.reset(connection.socket)
+        forget(connection)
+    }
+
+    /// No complete request in time. A connection that is merely idle between requests ends without a word.
+    private func expire(_ connection: Connection, _ exchange: HTTPExchange) {
+        exchange.keepsAlive = false
+        if exchange.parser.hasBegun || connection.acceptedAt == exchange.waitingSince {
+            figures.tookIn()
+            let patience = HumanFormat.nanoseconds(configuration.handshakeTimeoutNanoseconds)
+            respond(connection, exchange, .failure(408, "no complete request within \(patience)"))
+        } else {
+            close(connection)
+        }
+    }
+
+    /// Stops accepting, sends what is queued, closes every client with 1001.
+    func drain() {
+        guard !isDraining else { return }
+        isDraining = true
+        if let listener { loop.close(listener) }
+        connections.forEach { connection in
+            switch connection.phase {
+            case .http(let exchange):
+                exchange.keepsAlive = false
+                if !exchange.awaitsAnswer { close(connection) }
+            case .webSocket:
+                closeBehindBroadcasts(connection, code: .goingAway, reason: "the server is going down")
+            case .closing:
+                break
+            }
+        }
+        if connections.count == 0 { loop.stop() }
+        loop.schedule(timer(.drainDeadline), afterNanoseconds: configuration.drainTimeoutNanoseconds)
+    }
+}

@@ -1,0 +1,4 @@
+/// The body of `POST /api/ai/infer`.
+struct AIRequest: Decodable {
+    let query: String
+}

@@ -1,0 +1,49 @@
+import WebSocketWire
+
+/// What an HTTP request is answered with.
+struct HTTPAnswer: Error {
+    var status: Int
+    var contentType: String
+    var body: [UInt8]
+    var headers = HTTPHeaders()
+
+    init(_ status: Int, contentType: String = "application/json", _ body: [UInt8]) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+
+    static func failure(_ status: Int, _ details: String) -> HTTPAnswer {
+        problem(status, code: nil, details)
+    }
+
+    static func validation(_ failure: ValidationFailure) -> HTTPAnswer {
+        problem(400, code: "VALIDATION_ERROR", failure.description)
+    }
+
+    static func notFound(_ path: String) -> HTTPAnswer { failure(404, "there is nothing at \(path.prefix(200))") }
+
+    private static func problem(_ status: Int, code: String?, _ details: String) -> HTTPAnswer {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("error", HTTPResponse.reasonPhrase(status))
+            if let code { json.field("code", code) }
+            json.field("details", details)
+        }
+        return HTTPAnswer(status, json.bytes)
+    }
+
+    /// The page for people who open the server's address in a browser.
+    static func about(relay: Bool) -> HTTPAnswer {
+        let endpoints = relay ? "WebSocket on /, /relay and /echo" : "WebSocket on /"
+        let text =
+            "Broadside, a WebSocket broadcast server: \(endpoints), health on /healthz, figures on /api/metrics.\n"
+        return HTTPAnswer(200, contentType: "text/plain; charset=utf-8", Array(text.utf8))
+    }
+
+    var response: HTTPResponse {
+        var fields = headers
+        fields.add("Content-Type", contentType)
+        return HTTPResponse(status: status, headers: fields, body: body)
+    }
+}

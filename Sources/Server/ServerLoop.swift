@@ -1,0 +1,182 @@
+import Logging
+import Recording
+import Transport
+import WebSocketWire
+
+/// One event loop of the server: the connections that live on it and what is said on them.
+///
+/// Takes in bytes, decides, and hands what is to go out to its `FanOut`. Everything happens on the loop's thread;
+/// other loops are reached through the sequencer, the client set and `EventLoop.execute` alone.
+final class ServerLoop: EventLoopHandler {
+    enum TimerKind: UInt32 {
+        /// Heartbeats, handshakes that take too long, clients that were given up on.
+        case housekeeping
+        case connectionCount
+        case drainDeadline
+    }
+
+    let index: Int
+    let shared: SharedState
+    let figures: LoopFigures
+    let connections = ConnectionTable()
+    let log: Logger
+    /// Gives a new client to the loop that has the fewest; set by the server.
+    var assign: (AcceptedConnection) -> Void = { $0.drop() }
+    private(set) var loop: EventLoop!
+    private(set) var fanOut: FanOut!
+    var isDraining = false
+    var listener: SocketID?
+    private var acceptFailureLoggedAt: MonotonicInstant?
+
+    init(index: Int, shared: SharedState, sequencer: Sequencer) throws {
+        self.index = index
+        self.shared = shared
+        figures = shared.figures[index]
+        log = shared.configuration.logger
+        loop = try EventLoop(configuration: .init(io: shared.configuration.io), handler: self)
+        fanOut = FanOut(
+            loop: loop, loopIndex: index, sequencer: sequencer, connections: connections,
+            configuration: shared.configuration, figures: figures)
+        fanOut.disconnectSlowClient = { [unowned self] in disconnectSlowClient($0) }
+        fanOut.finish = { [unowned self] in finish($0) }
+        fanOut.answer = { [unowned self] in answerBroadcast($0, recipients: $1) }
+        loop.schedule(timer(.housekeeping), afterNanoseconds: housekeepingNanoseconds)
+    }
+
+    var configuration: ServerConfiguration { shared.configuration }
+
+    // MARK: Connections
+
+    func accepted(_ connection: AcceptedConnection) { assign(connection) }
+
+    func acceptFailed(_ error: SystemError) {
+        let now = loop.now
+        if let last = acceptFailureLoggedAt, now - last < 10_000_000_000 { return }
+        acceptFailureLoggedAt = now
+        log.warning("New connections have to wait: \(error)")
+    }
+
+    /// Takes a client that some loop has accepted.
+    func adopt(_ accepted: AcceptedConnection) {
+        guard !isDraining else {
+            figures.assignedConnections.subtract(1, ordering: .relaxed)
+            return accepted.drop()
+        }
+        let socket = loop.adopt(accepted)
+        connections.insert(
+            Connection(socket: socket, now: loop.now, maximumMessageBytes: configuration.maximumMessageBytes))
+    }
+
+    func connected(_ socket: SocketID) {}
+
+    func received(_ socket: SocketID, _ bytes: UnsafeMutableRawBufferPointer) {
+        guard let connection = connections[socket] else { return }
+        connection.lastHeardAt = loop.now
+        receive(connection, bytes)
+    }
+
+    func receive(_ connection: Connection, _ bytes: UnsafeMutableRawBufferPointer) {
+        var offset = 0
+        while offset < bytes.count {
+            switch connection.phase {
+            case .http(let exchange):
+                guard !exchange.awaitsAnswer else {
+                    exchange.stash.append(contentsOf: bytes[offset...])
+                    return fanOut.pauseReading(connection)
+                }
+                receiveHTTP(connection, exchange, UnsafeRawBufferPointer(bytes), &offset)
+            case .webSocket(let endpoint):
+                receiveFrames(connection, endpoint, bytes, &offset)
+            case .closing:
+                return receiveWhileClosing(connection, bytes, &offset)
+            }
+        }
+    }
+
+    func closed(_ socket: SocketID, _ reason: CloseReason) {
+        guard let connection = connections[socket] else { return }
+        forget(connection)
+    }
+
+    /// The socket is gone, or about to be.
+    func forget(_ connection: Connection) {
+        connection.phase = .closing
+        fanOut.remove(connection)
+        connections.remove(connection.socket)
+        figures.assignedConnections.subtract(1, ordering: .relaxed)
+        if let id = connection.clientID {
+            connection.clientID = nil
+            shared.clients.shards[index].leave(connection.socket.index)
+            shared.admittedClients.subtract(1, ordering: .relaxed)
+            announceConnectionCount()
+            let milliseconds = (loop.now - connection.acceptedAt) / 1_000_000
+            log.info("Client disconnected: \(id) (duration: \(milliseconds)ms)")
+        }
+        if isDraining, connections.count == 0 { loop.stop() }
+    }
+
+    // MARK: Sending
+
+    func sendStopped(_ socket: SocketID, after sentBytes: Int) {
+        guard let connection = connections[socket] else { return }
+        fanOut.sendStopped(connection, after: sentBytes)
+    }
+
+    func sendsSettled() { fanOut.sendsSettled() }
+
+    func writable(_ socket: SocketID) {
+        guard let connection = connections[socket] else { return }
+        fanOut.writable(connection)
+    }
+
+    func turnEnded() { fanOut.turnEnded(now: loop.now) }
+
+    func woken() {}
+
+    // MARK: Timers
+
+    func timer(_ kind: TimerKind) -> TimerToken { TimerToken(kind: kind.rawValue) }
+
+    func timerFired(_ timer: TimerToken) {
+        switch TimerKind(rawValue: timer.kind) {
+        case .housekeeping:
+            keepHouse()
+            loop.schedule(timer, afterNanoseconds: housekeepingNanoseconds)
+        case .connectionCount:
+            broadcastConnectionCount()
+        case .drainDeadline:
+            connections.forEach { connection in
+                loop.reset(connection.socket)
+                forget(connection)
+            }
+            loop.stop()
+        case nil:
+            break
+        }
+    }
+
+    /// How late a heartbeat or a time-out may come: an eighth of the shortest of them, a second at most.
+    private var housekeepingNanoseconds: UInt64 {
+        let shortest = min(
+            configuration.heartbeatIntervalNanoseconds, configuration.handshakeTimeoutNanoseconds,
+            configuration.drainTimeoutNanoseconds)
+        return min(max(shortest / 8, 10_000_000), 1_000_000_000)
+    }
+
+    // MARK: The number of clients
+
+    /// At most ten announcements a second on the whole server: one at a time is on its way.
+    func announceConnectionCount() {
+        // Releases the change; whoever takes the announcement below acquires it, so that the last one is true.
+        guard !isDraining, !shared.announcesConnectionCount.exchange(true, ordering: .acquiringAndReleasing)
+        else { return }
+        loop.schedule(timer(.connectionCount), afterNanoseconds: 100_000_000)
+    }
+
+    private func broadcastConnectionCount() {
+        _ = shared.announcesConnectionCount.exchange(false, ordering: .acquiringAndReleasing)
+        let message = ServerMessage.connectionCount(
+            shared.clients.count, timestampMilliseconds: WallClock.millisecondsSinceEpoch())
+        message.withUnsafeBytes { fanOut.broadcast(.text, $0, to: .subscribed(to: .system), isAccepted: false) }
+    }
+}

@@ -1,0 +1,8 @@
+/// Lets any thread end a server.
+package struct ServerStopHandle: Sendable {
+    let loops: [UncheckedLoop]
+
+    package func stop() {
+        for loop in loops { loop.drain() }
+    }
+}

@@ -1,0 +1,21 @@
+import Transport
+
+/// Names a loop to other threads, which may only have it do things on its own thread.
+///
+/// `@unchecked Sendable`: a `ServerLoop` belongs to its loop's thread; all that this offers goes through
+/// `EventLoop.execute`, or is called by that thread itself.
+struct UncheckedLoop: @unchecked Sendable {
+    let loop: ServerLoop
+
+    func run() { loop.loop.run() }
+
+    func drain() {
+        loop.loop.execute { loop.drain() }
+    }
+
+    /// Gives the loop a client; on `acceptor`'s thread.
+    func take(_ accepted: AcceptedConnection, from acceptor: ServerLoop) {
+        if loop === acceptor { return loop.adopt(accepted) }
+        loop.loop.execute { loop.adopt(accepted) }
+    }
+}

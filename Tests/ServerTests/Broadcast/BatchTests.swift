@@ -1,0 +1,51 @@
+import Testing
+import WebSocketWire
+
+@testable import Server
+
+@Suite("Batch")
+struct BatchTests {
+    @Test(
+        "a message is serialized as one unmasked frame", arguments: [0, 1, 125, 126, 65535, 65536, 1 << 20])
+    func frames(payloadBytes: Int) {
+        let batch = Batch(loopIndex: 0)
+        let payload = (0..<payloadBytes).map { UInt8(truncatingIfNeeded: $0) }
+        batch.add("before", to: .relay)
+        payload.withUnsafeBytes { batch.addMessage(.binary, $0, to: .relay) }
+        var expected: [UInt8] = []
+        FrameWriter.append(opcode: .text, payload: Array("before".utf8), to: &expected)
+        let offset = expected.count
+        FrameWriter.append(opcode: .binary, payload: payload, to: &expected)
+        #expect(batch.frames == expected)
+        guard case .message(let message) = batch.items[1] else {
+            Issue.record("the second item is no message")
+            return
+        }
+        #expect(message.offset == offset)
+        #expect(message.offset + message.count == expected.count)
+    }
+
+    @Test("a batch is its loop's again once it was given back, and empty once cleared")
+    func handing() {
+        let batch = Batch(loopIndex: 3)
+        #expect(batch.isEmpty)
+        batch.add("m", to: .relay)
+        #expect(!batch.isEmpty)
+        #expect(!batch.isBack)
+        batch.giveBack()
+        #expect(batch.isBack)
+        batch.clear()
+        #expect(batch.isEmpty)
+        #expect(batch.frames.isEmpty)
+        #expect(!batch.isBack)
+    }
+
+    @Test("the memory of a large turn is not kept")
+    func memory() {
+        let batch = Batch(loopIndex: 0)
+        batch.add(String(repeating: "x", count: 4 << 20), to: .relay)
+        batch.clear()
+        batch.add("y", to: .relay)
+        #expect(batch.frames.capacity < 1 << 20)
+    }
+}

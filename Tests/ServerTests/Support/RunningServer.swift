@@ -1,0 +1,66 @@
+import Synchronization
+import Testing
+import Transport
+import WebSocketWire
+
+@testable import Server
+
+/// A server in this process, and clients for it.
+final class RunningServer: @unchecked Sendable {
+    // `@unchecked Sendable`: threads of a test only connect clients; the test's own starts and stops it.
+    let port: UInt16
+    private let server: BroadcastServer
+    private var isRunning = true
+
+    init(_ variant: ServerVariant, _ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
+        var configuration = ServerConfiguration()
+        configuration.port = 0
+        configuration.io = variant.io
+        configuration.threads = variant.threads
+        configuration.servesRelay = true
+        configuration.drainTimeoutNanoseconds = 2_000_000_000
+        configure(&configuration)
+        server = try BroadcastServer(configuration)
+        port = server.address.port
+        try server.start()
+    }
+
+    deinit { stop() }
+
+    /// Drains the server and waits until its threads have ended.
+    func stop() {
+        guard isRunning else { return }
+        isRunning = false
+        server.stop()
+        server.join()
+    }
+
+    func beginToStop() { server.stopHandle.stop() }
+
+    func client(receiveBufferBytes: Int32? = nil) throws -> TestClient {
+        try TestClient(port: port, receiveBufferBytes: receiveBufferBytes)
+    }
+
+    func client(_ path: String, receiveBufferBytes: Int32? = nil) throws -> TestClient {
+        let client = try client(receiveBufferBytes: receiveBufferBytes)
+        try client.upgrade(path)
+        return client
+    }
+
+    func clients(_ count: Int, _ path: String) throws -> [TestClient] {
+        try (0..<count).map { _ in try client(path) }
+    }
+
+    func request(_ method: String, _ path: String, json body: String? = nil) throws -> HTTPClientResponse {
+        let client = try client()
+        defer { client.close() }
+        try client.write(Self.request(method, path, json: body))
+        return try client.response()
+    }
+
+    static func request(_ method: String, _ path: String, json body: String? = nil) -> [UInt8] {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: test\r\n"
+        if let body { head += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
+        return Array("\(head)\r\n\(body ?? "")".utf8)
+    }
+}
