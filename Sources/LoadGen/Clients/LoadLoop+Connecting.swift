@@ -1,0 +1,155 @@
+import Recording
+import Transport
+import WebSocketWire
+
+/// Connections: the ramp, the upgrade, what drops and comes back.
+extension LoadLoop {
+    /// Starts as many connections as the ramp allows now.
+    func startConnections() {
+        let elapsed = nowNanoseconds
+        let pending = startedCount - everConnectedCount - failedCount
+        let allowance = ramp.allowance(
+            elapsedNanoseconds: elapsed, started: startedCount, pending: pending, total: plan.clients)
+        for _ in 0..<allowance {
+            let client = clients[startedCount]
+            startedCount += 1
+            connect(client)
+        }
+        if everConnectedCount + failedCount >= plan.clients { return connectingEnded() }
+        if startedCount < plan.clients, plan.connectRatePerSecond != nil {
+            wakeAt(ramp.nextNanoseconds(started: startedCount))
+        }
+    }
+
+    private func connect(_ client: LoadClient) {
+        client.connectBeganAt = .now()
+        do throws(SystemError) {
+            let socket = try loop.connect(to: address)
+            client.phase = .connecting
+            client.socket = socket
+            while clientsBySocket.count <= socket.index { clientsBySocket.append(nil) }
+            clientsBySocket[socket.index] = client
+        } catch {
+            connectFailed(client, error.description)
+        }
+    }
+
+    func connected(_ socket: SocketID) {
+        guard let client = clientsBySocket[socket.index] else { return }
+        let upgrade = ClientUpgrade(
+            host: plan.url.authority, path: plan.url.path, key: ClientUpgrade.key(from: keys.nonce()),
+            subprotocols: plan.subprotocols, headers: plan.headers)
+        client.phase = .upgrading(upgrade)
+        client.outbound.append(upgrade.request())
+        markDirty(client)
+    }
+
+    func receiveResponse(
+        _ client: LoadClient, _ upgrade: ClientUpgrade, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
+    ) {
+        do {
+            guard let response = try client.response.next(in: bytes, at: &offset) else { return }
+            _ = try upgrade.validate(response)
+        } catch {
+            drop(client)
+            return connectFailed(client, "upgrade refused: \(error)")
+        }
+        client.phase = .open
+        client.reconnectAttempts = 0
+        connectedCount += 1
+        if count(firstOutcomeOf: client) { everConnectedCount += 1 }
+        recorder.handshake.record(UInt64(max(0, MonotonicInstant.now() - client.connectBeganAt)))
+        if plan.publishes { book.clientJoined(client.index) }
+    }
+
+    /// Closes the socket at once; the client is as if it had never been connected.
+    func drop(_ client: LoadClient) {
+        if let socket = client.socket {
+            clientsBySocket[socket.index] = nil
+            loop.close(socket)
+        }
+        client.reset(maximumMessageBytes: maximumMessageBytes)
+    }
+
+    func closed(_ socket: SocketID, _ reason: CloseReason) {
+        guard let client = clientsBySocket[socket.index] else { return }
+        ended(client, reason.description)
+    }
+
+    /// The connection is over, for a reason that we did not ask for unless we are closing.
+    func ended(_ client: LoadClient, _ reason: String) {
+        let phase = client.phase
+        drop(client)
+        switch phase {
+        case .idle:
+            break
+        case .connecting, .upgrading:
+            connectFailed(client, "connect: \(reason)")
+        case .closing:
+            connectedCount -= 1
+        case .open:
+            connectedCount -= 1
+            if plan.publishes { book.clientLeft(client.index) }
+            guard stage != .closing, plan.mode != .reflect else { break }
+            disconnectedCount += 1
+            count(error: "disconnected: \(reason)")
+            scheduleReconnect(client)
+        }
+        if plan.mode == .reflect, connectedCount == 0, stage != .connecting { beginClosing(nowNanoseconds) }
+    }
+
+    private func connectFailed(_ client: LoadClient, _ reason: String) {
+        count(error: reason)
+        if count(firstOutcomeOf: client) { failedCount += 1 } else { scheduleReconnect(client) }
+    }
+
+    private func scheduleReconnect(_ client: LoadClient) {
+        guard plan.reconnects, stage != .closing else { return }
+        let delay = Backoff(jitterFraction: plan.reconnectJitter).delayNanoseconds(
+            attempt: client.reconnectAttempts, random: Double.random(in: 0..<1, using: &generator))
+        client.reconnectAttempts += 1
+        loop.schedule(
+            TimerToken(kind: TimerKind.reconnect.rawValue, value: UInt32(client.index)), afterNanoseconds: delay)
+    }
+
+    func reconnect(_ client: LoadClient) {
+        guard stage != .closing, case .idle = client.phase else { return }
+        connect(client)
+    }
+
+    func checkConnectTimeouts() {
+        let now = MonotonicInstant.now()
+        for client in clients {
+            switch client.phase {
+            case .connecting, .upgrading:
+                guard now - client.connectBeganAt > Int64(plan.connectTimeoutNanoseconds) else { continue }
+                ended(client, "no answer within \(HumanFormat.nanoseconds(plan.connectTimeoutNanoseconds))")
+            case .idle, .open, .closing:
+                continue
+            }
+        }
+        if stage == .connecting, everConnectedCount + failedCount >= plan.clients { connectingEnded() }
+    }
+
+    func sayGoodbye(_ client: LoadClient) {
+        switch client.phase {
+        case .idle, .closing:
+            break
+        case .connecting, .upgrading:
+            drop(client)
+        case .open:
+            if plan.publishes { book.clientLeft(client.index) }
+            client.phase = .closing
+            client.appendFrame(.close, FrameWriter.closePayload(.normal, reason: ""), key: keys.next())
+            markDirty(client)
+        }
+    }
+
+    /// Whether this is the first that becomes of the client.
+    private func count(firstOutcomeOf client: LoadClient) -> Bool {
+        defer { client.isCounted = true }
+        return !client.isCounted
+    }
+
+    func count(error: String) { errors[error, default: 0] += 1 }
+}

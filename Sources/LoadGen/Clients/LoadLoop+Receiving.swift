@@ -1,0 +1,124 @@
+import Recording
+import Transport
+import WebSocketWire
+
+/// What the server sends: every message is recognised, checked and accounted for.
+extension LoadLoop {
+    func received(_ socket: SocketID, _ bytes: UnsafeMutableRawBufferPointer) {
+        guard let client = clientsBySocket[socket.index] else { return }
+        let now = MonotonicInstant.now()
+        var offset = 0
+        if case .upgrading(let upgrade) = client.phase {
+            receiveResponse(client, upgrade, UnsafeRawBufferPointer(bytes), &offset)
+        }
+        guard offset < bytes.count, client.socket != nil else { return }
+        if stage == .measuring { noteReceiveDelay(now) }
+        receiveFrames(client, bytes, &offset, atNanoseconds: UInt64(max(0, now - epoch)))
+    }
+
+    private func receiveFrames(
+        _ client: LoadClient, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int, atNanoseconds now: UInt64
+    ) {
+        do throws(ProtocolViolation) {
+            while client.socket != nil, let event = try client.parser.next(in: bytes, at: &offset) {
+                switch event {
+                case .message(let kind, let range, _):
+                    let payload = UnsafeRawBufferPointer(rebasing: bytes[range])
+                    receiveMessage(client, kind, payload, atNanoseconds: now)
+                case .part(let kind, let range, _, let isLast, _):
+                    let payload = UnsafeRawBufferPointer(rebasing: bytes[range])
+                    receivePart(client, kind, payload, isLast: isLast, atNanoseconds: now)
+                case .ping:
+                    client.appendFrame(.pong, client.parser.controlPayload, key: keys.next())
+                    markDirty(client)
+                case .pong:
+                    break
+                case .close(let code):
+                    receiveClose(client, code)
+                }
+            }
+        } catch {
+            count(error: "protocol: \(error.details)")
+            refuse(client, error.closeCode)
+        }
+    }
+
+    private func receiveMessage(
+        _ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, atNanoseconds now: UInt64
+    ) {
+        if plan.mode == .reflect { return reflect(client, kind, payload) }
+        account(
+            client, Stamp.decodeIdentity(payload), byteCount: payload.count,
+            matches: payload.count == pattern.byteCount && pattern.matches(payload, payloadOffset: 0),
+            atNanoseconds: now)
+    }
+
+    /// A part of a message that is too long for one read, checked as it comes and not kept.
+    private func receivePart(
+        _ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, isLast: Bool,
+        atNanoseconds now: UInt64
+    ) {
+        if plan.mode == .reflect {
+            client.reflected.append(contentsOf: payload)
+            guard isLast else { return }
+            client.reflected.withUnsafeBytes { reflect(client, kind, $0) }
+            client.reflected = []
+            return
+        }
+        let missing = Stamp.encodedBytes - client.partialStamp.count
+        if missing > 0 { client.partialStamp.append(contentsOf: payload.prefix(missing)) }
+        if client.partialMatches {
+            client.partialMatches = pattern.matches(payload, payloadOffset: client.partialBytes)
+        }
+        client.partialBytes += payload.count
+        guard isLast else { return }
+        let identity = client.partialStamp.withUnsafeBytes { Stamp.decodeIdentity($0) }
+        account(
+            client, identity, byteCount: client.partialBytes,
+            matches: client.partialMatches && client.partialBytes == pattern.byteCount, atNanoseconds: now)
+        client.endPartial()
+    }
+
+    private func account(
+        _ client: LoadClient, _ identity: Stamp.Identity?, byteCount: Int, matches: Bool, atNanoseconds now: UInt64
+    ) {
+        guard plan.publishes, let identity, identity.runTag == runTag else {
+            return book.countUnknown(byteCount: byteCount)
+        }
+        if !matches { book.countCorrupted() }
+        let receipt = book.receive(
+            client: client.index, publisher: Int(identity.publisher), sequence: identity.sequence,
+            atNanoseconds: now)
+        switch receipt {
+        case .delivered(let delivery, _):
+            recorder.delivered(delivery, atNanoseconds: now, payloadBytes: byteCount)
+        case .unknown:
+            book.countUnknown(byteCount: byteCount)
+        case .duplicate, .early, .expired:
+            break
+        }
+    }
+
+    private func reflect(_ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
+        guard client.isOpen, !client.hasSentClose else { return }
+        client.appendFrame(kind.opcode, payloadBytes: payload.count, key: keys.next()) { target in
+            target.copyMemory(from: payload)
+        }
+        markDirty(client)
+    }
+
+    /// The server closes: its code is answered (RFC 6455 §5.5.1); it ends the connection.
+    private func receiveClose(_ client: LoadClient, _ code: CloseCode) {
+        guard client.isOpen else { return }
+        if stage != .closing, plan.mode != .reflect { count(error: "closed by the server with \(code.rawValue)") }
+        refuse(client, code == .noStatus ? .normal : code)
+    }
+
+    /// Sends a close frame; the connection counts as open until it has ended.
+    private func refuse(_ client: LoadClient, _ code: CloseCode) {
+        guard !client.hasSentClose else { return }
+        client.hasSentClose = true
+        client.appendFrame(.close, FrameWriter.closePayload(code, reason: ""), key: keys.next())
+        markDirty(client)
+    }
+}

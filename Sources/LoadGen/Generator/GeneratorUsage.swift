@@ -1,0 +1,19 @@
+import Recording
+
+/// What the generator's thread has used up to some moment; two of them make the figures of what lies between.
+struct GeneratorUsage {
+    let at: MonotonicInstant
+    let cpuNanoseconds: UInt64
+    let runQueueWaitNanoseconds: UInt64
+    let stealNanoseconds: UInt64
+    let serverCPUNanoseconds: UInt64?
+
+    /// On the generator's thread.
+    static func now(server: ProcessFigures?) -> GeneratorUsage {
+        GeneratorUsage(
+            at: .now(), cpuNanoseconds: ThreadClock.cpuNanoseconds(),
+            runQueueWaitNanoseconds: ThreadClock.runQueueWaitNanoseconds() ?? 0,
+            stealNanoseconds: SystemFigures.current()?.stealNanoseconds ?? 0,
+            serverCPUNanoseconds: server?.cpuNanoseconds())
+    }
+}

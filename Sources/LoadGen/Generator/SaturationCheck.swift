@@ -1,0 +1,50 @@
+import Recording
+
+/// The decision whether the generator kept up, or was itself what the run measured.
+///
+/// Pure; the limits are those of the contract.
+struct SaturationCheck {
+    static let scheduleLagLimitNanoseconds: UInt64 = 1_000_000
+    static let receiveDelayLimitNanoseconds: UInt64 = 10_000_000
+    static let publishedShareLimit = 0.99
+    static let busyLimit = 0.9
+    static let waitingLimit = 0.05
+
+    var isClosedLoop: Bool
+    var scheduleLagP99Nanoseconds: UInt64
+    var latencyP50Nanoseconds: UInt64
+    var published: UInt64
+    var intended: UInt64
+    var busyFraction: Double
+    var waitingFraction: Double
+    var receiveDelayP99Nanoseconds: UInt64
+
+    /// In a closed loop the next message waits for the last, so a busy generator merely sets the pace.
+    var isGeneratorBound: Bool { isClosedLoop && busyFraction > Self.busyLimit }
+
+    /// Why the run says little about the server; empty where it does.
+    var reasons: [String] {
+        var reasons: [String] = []
+        let lagLimit = max(Self.scheduleLagLimitNanoseconds, latencyP50Nanoseconds / 10)
+        if !isClosedLoop, scheduleLagP99Nanoseconds > lagLimit {
+            let lag = HumanFormat.nanoseconds(scheduleLagP99Nanoseconds)
+            reasons.append("schedule lag p99 \(lag), limit \(HumanFormat.nanoseconds(lagLimit))")
+        }
+        if !isClosedLoop, Double(published) < Double(intended) * Self.publishedShareLimit {
+            reasons.append("published \(published) of \(intended) intended messages, limit 99 %")
+        }
+        if !isClosedLoop, busyFraction > Self.busyLimit {
+            reasons.append("generator thread busy \(percent(busyFraction)) of a core, limit 90 %")
+        }
+        if waitingFraction > Self.waitingLimit {
+            reasons.append("generator thread waited for a core \(percent(waitingFraction)) of the run, limit 5 %")
+        }
+        if receiveDelayP99Nanoseconds > Self.receiveDelayLimitNanoseconds {
+            let delay = HumanFormat.nanoseconds(receiveDelayP99Nanoseconds)
+            reasons.append("receive queues emptied within \(delay) at p99, limit 10 ms")
+        }
+        return reasons
+    }
+
+    private func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded())) %" }
+}

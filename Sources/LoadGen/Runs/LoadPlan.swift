@@ -1,0 +1,59 @@
+import Recording
+import Transport
+import WebSocketWire
+
+/// Everything a run is told: whom to load, with what, for how long.
+package struct LoadPlan: Sendable {
+    /// Who sets the pace.
+    package enum Arrival: Sendable, Equatable {
+        /// Messages a second over all publishers, on a schedule that waits for nobody.
+        case open(ratePerSecond: Double)
+        /// So many messages outstanding in total: the next one goes when one is complete.
+        case closed(inFlight: Int)
+    }
+
+    package var url: WebSocketURL
+    package var mode = LoadMode.broadcast
+    package var clients = 100
+    package var publishers = 1
+    package var arrival = Arrival.open(ratePerSecond: 100)
+    /// Payload bytes, at least `Stamp.encodedBytes`.
+    package var messageBytes = 128
+    package var durationNanoseconds: UInt64 = 10_000_000_000
+    package var warmupNanoseconds: UInt64 = 1_000_000_000
+    package var connectRatePerSecond: Double?
+    package var connectTimeoutNanoseconds: UInt64 = 10_000_000_000
+    package var graceNanoseconds: UInt64 = 5_000_000_000
+    package var io = IOChoice.auto
+    package var headers: [(String, String)] = []
+    package var subprotocols: [String] = []
+    package var reconnects = true
+    package var reconnectJitter = 0.0
+    package var serverPid: Int32?
+    package var seed: UInt64 = 1
+    package var thresholds: [Threshold] = []
+
+    package init(url: WebSocketURL) { self.url = url }
+
+    var fanout: Fanout { mode == .echo ? .senderOnly : .everyClient }
+
+    var publishes: Bool { mode == .broadcast || mode == .echo }
+
+    var record: RunPlanRecord {
+        var rate: Double?
+        var inFlight: Int?
+        switch arrival {
+        case .open(let ratePerSecond): rate = publishes ? ratePerSecond : nil
+        case .closed(let count): inFlight = publishes ? count : nil
+        }
+        let scheme = url.isSecure ? "wss" : "ws"
+        return RunPlanRecord(
+            url: "\(scheme)://\(url.authority)\(url.path)", mode: mode.rawValue, clients: clients,
+            publishers: publishes ? publishers : 0, ratePerSecond: rate, inFlight: inFlight,
+            durationNanoseconds: Int(durationNanoseconds), warmupNanoseconds: Int(warmupNanoseconds),
+            messageBytes: messageBytes, connectRatePerSecond: connectRatePerSecond, threads: 1,
+            io: io.rawValue, connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
+            graceNanoseconds: Int(graceNanoseconds), seed: seed, subprotocols: subprotocols,
+            headerNames: headers.map(\.0))
+    }
+}

@@ -1,0 +1,32 @@
+import Recording
+
+extension RunResult {
+    /// How a command ends whose only result this is.
+    package var toolExit: ToolExit {
+        var exits: [ToolExit] = []
+        if interrupted { exits.append(.failed) }
+        if !isValid { exits.append(.invalid) }
+        if thresholds.contains(where: { !$0.passed }) { exits.append(.notMet) }
+        return .mostSevere(exits)
+    }
+
+    /// Whether the figures are about the server: everybody was connected, nothing was lost, and the generator kept up.
+    package var isValid: Bool { invalidReasons.isEmpty }
+
+    package var invalidReasons: [String] {
+        var reasons: [String] = []
+        if clients.connected < clients.requested {
+            reasons.append("\(clients.connected) of \(clients.requested) clients connected")
+        }
+        // Where nothing is sent, nothing is lost: a server that died shows in who was left.
+        if plan.mode != LoadMode.reflect.rawValue, let left = intervals.last?.connected, left < clients.connected {
+            reasons.append("\(left) of \(clients.connected) clients left at the end")
+        }
+        if deliveries.lost > 0 { reasons.append("\(deliveries.lost) deliveries lost") }
+        if let corrupted = errors["corrupted messages"] { reasons.append("\(corrupted) messages corrupted") }
+        if generator.verdict == .saturated {
+            reasons.append("generator saturated: " + generator.reasons.joined(separator: "; "))
+        }
+        return reasons
+    }
+}
