@@ -1,0 +1,4 @@
+/// A probe that could not finish.
+struct ProbeFailure: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Recording
+import Transport
+
+/// Result files.
+package enum OutputFile {
+    /// Writes a whole file, replacing what was there.
+    package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw SystemError("cannot write \(path)") }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { bytes in
+                Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+            }
+            guard count > 0 else { throw SystemError("cannot write \(path)") }
+            written += count
+        }
+    }
+
+    /// Whether a file can be written, found out before the work that it is for; one that is there stays as it is.
+    package static func check(_ path: String) throws(SystemError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw SystemError("cannot write \(path)") }
+        close(descriptor)
+    }
+
+    /// Makes a folder and those above it.
+    package static func makeFolder(_ path: String) throws(SystemError) {
+        var prefix = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            prefix += part
+            guard mkdir(prefix, 0o755) == 0 || errno == EEXIST else { throw SystemError("cannot make \(prefix)") }
+            prefix += "/"
+        }
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("cannot use \(path) as a folder") }
+        close(descriptor)
+    }
+}

@@ -1,0 +1,80 @@
+import Recording
+
+/// A suite's rows as a table: for the terminal, and as Markdown for a code host.
+package struct SuiteTable {
+    private static let headings = ["target", "documented", "measured", "factor", "p99", "max", "verdict"]
+
+    private let result: SuiteResult
+
+    package init(_ result: SuiteResult) { self.result = result }
+
+    package func text() -> String {
+        let cells = [Self.headings] + result.rows.map(self.cells)
+        let widths = Self.headings.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        var lines: [String] = []
+        for (index, row) in cells.enumerated() {
+            lines.append(
+                zip(row, widths).enumerated().map { column, cell in
+                    let padding = String(repeating: " ", count: cell.1 - cell.0.count)
+                    return (1...5).contains(column) ? padding + cell.0 : cell.0 + padding
+                }.joined(separator: "  "))
+            if index == 0 { lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
+            if index > 0, result.rows[index - 1].verdict == .invalid || result.rows[index - 1].verdict == .notMet {
+                lines.append("    " + result.rows[index - 1].note)
+            }
+        }
+        lines.append("")
+        lines.append(summary)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    package func markdown() -> String {
+        var lines = ["# Documented targets, measured", "", summary, ""]
+        lines.append("| " + (Self.headings + ["note"]).joined(separator: " | ") + " |")
+        lines.append("|---|---:|---:|---:|---:|---:|---|---|")
+        for row in result.rows {
+            let cells = cells(row) + [row.note.replacing("|", with: "\\|")]
+            lines.append("| " + cells.joined(separator: " | ") + " |")
+        }
+        let machine = result.machine
+        lines += [
+            "",
+            "A time is judged by its median; p99 and max stand beside it. The factor is how many times better than "
+                + "documented. Servers are processes of their own with one event loop"
+                + (machine.cores > 1 ? ", on a core of their own." : "."), "",
+            "| machine | |", "|---|---|", "| processor | \(machine.cpu), \(machine.cores) cores |",
+            "| memory | \(HumanFormat.bytes(machine.memoryBytes)) |", "| kernel | \(machine.kernel) |",
+            "| system | \(machine.distribution) |", "| compiler | \(machine.compiler) |",
+            "| I/O | \(machine.io) |", "| commit | \(machine.commit ?? "unknown") |",
+            "| started | \(result.startedAt) |",
+        ]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func cells(_ row: TargetRow) -> [String] {
+        [
+            row.target, row.documented, row.measured, row.factor.map(Self.factor) ?? "",
+            row.p99Nanoseconds.map { HumanFormat.nanoseconds($0) } ?? "",
+            row.maxNanoseconds.map { HumanFormat.nanoseconds($0) } ?? "", row.verdict.rawValue,
+        ]
+    }
+
+    /// Three digits are enough: `×1.02`, `×57.3`, `×1,240`.
+    private static func factor(_ value: Double) -> String {
+        if value >= 100 { return "×" + HumanFormat.count(Int(value.rounded())) }
+        let decimals = value >= 10 ? 10.0 : 100.0
+        let rounded = (value * decimals).rounded() / decimals
+        return rounded == rounded.rounded() ? "×\(Int(rounded))" : "×\(rounded)"
+    }
+
+    private var summary: String {
+        let judged = result.rows.filter { $0.verdict != .shown }
+        let met = judged.filter { $0.verdict == .met }.count
+        let invalid = judged.filter { $0.verdict == .invalid }.count
+        let seconds = result.durationNanoseconds / 1_000_000_000
+        var text = "\(met) of \(judged.count) targets met"
+        if invalid > 0 { text += ", \(invalid) invalid" }
+        if result.interrupted { text += ", interrupted" }
+        return text + " (suite \(result.suite), \(seconds) s)"
+    }
+}

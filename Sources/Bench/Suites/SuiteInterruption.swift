@@ -1,0 +1,2 @@
+/// The suite was asked to end.
+struct SuiteInterruption: Error {}
