@@ -54,6 +54,8 @@ package struct LoadPlan: Sendable {
             messageBytes: messageBytes, connectRatePerSecond: connectRatePerSecond, threads: 1,
             io: io.rawValue, connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
             graceNanoseconds: Int(graceNanoseconds), seed: seed, subprotocols: subprotocols,
-            headerNames: headers.map(\.0))
+            headerNames: headers.map(\.0),
+            reconnects: reconnects, reconnectJitter: reconnectJitter, serverPid: serverPid,
+            thresholds: thresholds.map(\.expression))
     }
 }

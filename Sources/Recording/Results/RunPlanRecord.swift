@@ -22,12 +22,19 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     package var subprotocols: [String]
     /// The names alone: values may be secrets.
     package var headerNames: [String]
+    /// Whether a connection that drops is made again, and the part of the delay that chance may take off.
+    package var reconnects: Bool
+    package var reconnectJitter: Double
+    /// As given; null where the server was found from its port.
+    @ExplicitNull package var serverPid: Int32?
+    package var thresholds: [String]
 
     package init(
         url: String, mode: String, clients: Int, publishers: Int, ratePerSecond: Double?, inFlight: Int?,
         durationNanoseconds: Int, warmupNanoseconds: Int, messageBytes: Int, connectRatePerSecond: Double?,
         threads: Int, io: String, connectTimeoutNanoseconds: Int, graceNanoseconds: Int, seed: UInt64,
-        subprotocols: [String], headerNames: [String]
+        subprotocols: [String], headerNames: [String], reconnects: Bool,
+        reconnectJitter: Double, serverPid: Int32?, thresholds: [String]
     ) {
         self.url = url
         self.mode = mode
@@ -46,5 +53,9 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
         self.seed = seed
         self.subprotocols = subprotocols
         self.headerNames = headerNames
+        self.reconnects = reconnects
+        self.reconnectJitter = reconnectJitter
+        self.serverPid = serverPid
+        self.thresholds = thresholds
     }
 }

@@ -37,6 +37,7 @@ final class FanOut {
     private var seenVersion: UInt64 = 0
     /// Where this round's sends to a group began, until they are settled.
     private var roundStarts = [StreamCursor?](repeating: nil, count: StreamID.count)
+    private var roundBytes = [Int](repeating: 0, count: StreamID.count)
 
     private var staging: Batch
     private var submitted: [Batch] = []
@@ -203,6 +204,7 @@ final class FanOut {
             guard let bytes = piece.baseAddress else { continue }
             if groups[stream].count > 0 {
                 roundStarts[stream] = cursor
+                roundBytes[stream] = piece.count
                 groups[stream].rotate { index in
                     loop.send(SocketID(index: index), bytes, count: piece.count)
                 }
@@ -295,9 +297,11 @@ final class FanOut {
             connection.trail = start
             connection.trail?.advance(by: sentBytes)
             connection.isMidFrame = sentBytes > 0
+            figures.cutShort(bytes: roundBytes[stream.index] - sentBytes)
         case .outbound:
             connection.outbound.consume(sentBytes)
-        case .log:
+        case .log(let count):
+            figures.cutShort(bytes: count - sentBytes)
             connection.trail?.advance(by: sentBytes)
             connection.isMidFrame = connection.isMidFrame || sentBytes > 0
         }

@@ -33,6 +33,9 @@ final class LoopFigures: Sendable {
         deliveredBytes.add(UInt64(clients * bytes), ordering: .relaxed)
     }
 
+    /// So much of a send that was counted did not go out.
+    func cutShort(bytes: Int) { deliveredBytes.subtract(UInt64(max(0, bytes)), ordering: .relaxed) }
+
     func missed(_ count: UInt64) { missedMessages.add(count, ordering: .relaxed) }
 
     func tookIn() { handled.add(1, ordering: .relaxed) }

@@ -32,7 +32,8 @@ extension RunResult {
                 ratePerSecond: 100, inFlight: nil, durationNanoseconds: 10_000_000_000,
                 warmupNanoseconds: 1_000_000_000, messageBytes: 128, connectRatePerSecond: nil, threads: 2,
                 io: "auto", connectTimeoutNanoseconds: 10_000_000_000, graceNanoseconds: 5_000_000_000,
-                seed: .max, subprotocols: ["chat"], headerNames: ["X-Test"]),
+                seed: .max, subprotocols: ["chat"], headerNames: ["X-Test"], reconnects: true,
+                reconnectJitter: 0.5, serverPid: nil, thresholds: ["latency.p99<50ms"]),
             thresholds: [ThresholdOutcome(expression: "deliveries.lost==0", value: 5, passed: false)],
             errors: ["timeout": 7],
             intervals: [

@@ -58,6 +58,7 @@ struct RunResultTests {
                     "durationNanoseconds",
                     "warmupNanoseconds", "messageBytes", "connectRatePerSecond", "threads", "io",
                     "connectTimeoutNanoseconds", "graceNanoseconds", "seed", "subprotocols", "headerNames",
+                    "reconnects", "reconnectJitter", "serverPid", "thresholds",
                 ]
             ),
         ] as [(String, Set<String>)])
