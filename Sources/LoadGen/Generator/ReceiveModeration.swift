@@ -10,19 +10,23 @@
 struct ReceiveModeration {
     private static let levelsNanoseconds: [UInt64] = [0, 250_000, 500_000, 1_000_000]
     private static let highUtilization = 0.75
-    private static let lowUtilization = 0.3
+    /// Below it nothing is gained by waiting: a rate at which little comes together costs the same either way.
+    private static let lowUtilization = 0.5
     /// Over which the utilization is averaged.
     static let windowNanoseconds: UInt64 = 10_000_000
 
     private var level = 0
-    /// The highest level so far.
+    /// The highest level of the measured part so far.
     private var peak = 0
 
     /// How often to read; 0 for at once.
     var intervalNanoseconds: UInt64 { Self.levelsNanoseconds[level] }
 
-    /// The longest interval so far: by so much may a latency be too long.
+    /// The longest interval of the measured part: by so much may a latency be too long.
     var longestIntervalNanoseconds: UInt64 { Self.levelsNanoseconds[peak] }
+
+    /// The interval matters to the result from here on.
+    mutating func beginMeasuring() { peak = level }
 
     /// Takes note of a window's processor time.
     mutating func note(cpuNanoseconds: UInt64, elapsedNanoseconds: UInt64) {

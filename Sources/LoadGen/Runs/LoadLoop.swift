@@ -117,6 +117,7 @@ final class LoadLoop: EventLoopHandler {
         guard stage == .connecting else { return }
         guard connectedCount > 0 else { return loop.stop() }
         stage = .warmup
+        window = (.now(), ThreadClock.cpuNanoseconds())
         warmupStart = nowNanoseconds
         measureStart = warmupStart + plan.warmupNanoseconds
         measureEnd = measureStart + plan.durationNanoseconds
@@ -131,6 +132,7 @@ final class LoadLoop: EventLoopHandler {
         guard stage == .warmup else { return }
         stage = .measuring
         book.startCounting()
+        moderation.beginMeasuring()
         usageAtStart = .now(server: server)
     }
 

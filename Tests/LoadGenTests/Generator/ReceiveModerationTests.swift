@@ -27,7 +27,14 @@ struct ReceiveModerationTests {
 
     @Test("it stays where it is while it is neither busy nor idle")
     func hysteresis() {
-        #expect(moderation([0.9, 0.9, 0.5, 0.5, 0.31]).intervalNanoseconds == 500_000)
+        #expect(moderation([0.9, 0.9, 0.6, 0.6, 0.51]).intervalNanoseconds == 500_000)
+    }
+
+    @Test("what the warm-up needed does not count")
+    func measuringBegins() {
+        var moderation = moderation([0.9, 0.9, 0.4])
+        moderation.beginMeasuring()
+        #expect(moderation.longestIntervalNanoseconds == 250_000)
     }
 
     @Test("it goes back when the load ends, but remembers how far it went")
