@@ -25,4 +25,3 @@ static const unsigned uring_cqe_more = 1U << 1;
 static const unsigned uring_cqe_buffer_shift = 16;
 
 static const unsigned uring_cancel_all = 1U << 0;
-static const unsigned uring_cancel_fd = 1U << 1;

@@ -47,8 +47,6 @@ package final class ServerProcess {
 
     package var port: UInt16 { (try? WebSocketURL(url))?.port ?? 0 }
 
-    package var figures: ProcessFigures { ProcessFigures(pid: pid) }
-
     /// Whether it is still there.
     package var isRunning: Bool {
         guard !hasEnded else { return false }

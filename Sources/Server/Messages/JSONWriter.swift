@@ -1,7 +1,6 @@
 /// Writes JSON objects in the order given, straight into bytes: what is broadcast is serialized here, once.
 ///
-/// A writer rather than `JSONEncoder`: that one boxes each value and orders keys at will, and costs twenty times as
-/// much on the one path that the documented figures call serialization.
+/// A writer rather than `JSONEncoder`, which orders keys at will: messages read as the specification prints them.
 package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
