@@ -19,6 +19,7 @@ static const unsigned uring_feature_cqe_skip = 1U << 11;
 
 static const unsigned char uring_sqe_buffer_select = 1U << 5;
 static const unsigned char uring_sqe_cqe_skip_success = 1U << 6;
+static const unsigned char uring_sqe_fixed_file = 1U << 0;
 
 static const unsigned uring_cqe_buffer = 1U << 0;
 static const unsigned uring_cqe_more = 1U << 1;

@@ -10,6 +10,10 @@
 
 int system_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
 
+ssize_t system_send(int descriptor, const void *bytes, size_t count, int flags) {
+    return syscall(SYS_sendto, descriptor, bytes, count, flags, NULL, 0);
+}
+
 int system_socket_error(int descriptor) {
     int error = 0;
     socklen_t length = sizeof error;
@@ -32,11 +36,11 @@ void system_reset_on_close(int descriptor) {
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
-int system_pin_to_core(int process, int core) {
+int system_pin_to_cores(const int *cores, int count) {
     cpu_set_t set;
     CPU_ZERO(&set);
-    CPU_SET(core, &set);
-    return sched_setaffinity(process, sizeof set, &set);
+    for (int index = 0; index < count; index++) CPU_SET(cores[index], &set);
+    return sched_setaffinity(0, sizeof set, &set);
 }
 
 int system_usable_cores(int *cores, int capacity) {
@@ -72,7 +76,8 @@ void system_notify_signal(int signal_number, int descriptor) {
     sigaction(signal_number, &action, NULL);
 }
 
-int system_spawn(const char *path, char *const argv[], int output, int error_output, int core) {
+int system_spawn(
+    const char *path, char *const argv[], int output, int error_output, const int *cores, int core_count) {
     pid_t parent = getpid();
     pid_t child = fork();
     if (child != 0) return child;
@@ -87,7 +92,7 @@ int system_spawn(const char *path, char *const argv[], int output, int error_out
     sigprocmask(SIG_SETMASK, &nothing, NULL);
     if (output >= 0) dup2(output, STDOUT_FILENO);
     if (error_output >= 0) dup2(error_output, STDERR_FILENO);
-    if (core >= 0) system_pin_to_core(0, core);
+    if (core_count > 0) system_pin_to_cores(cores, core_count);
     execvp(path, argv);
     _exit(127);
 }

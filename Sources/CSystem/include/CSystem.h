@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -38,6 +39,7 @@ static const int system_socket_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int system_message_no_signal = MSG_NOSIGNAL;
 static const int system_message_dont_wait = MSG_DONTWAIT;
 static const int system_message_wait_all = MSG_WAITALL;
+static const int system_message_truncate = MSG_TRUNC;
 static const int system_shutdown_write = SHUT_WR;
 static const int system_tcp_nodelay = TCP_NODELAY;
 static const int system_ipproto_tcp = IPPROTO_TCP;
@@ -45,6 +47,10 @@ static const int system_limit_descriptors = RLIMIT_NOFILE;
 
 /// Accepts one client without blocking, as accept4(2).
 int system_accept(int listener);
+
+/// Sends like send(2), without being a point at which the thread may be cancelled: in a process with threads glibc's own
+/// pays two atomic operations a call for that.
+ssize_t system_send(int descriptor, const void *bytes, size_t count, int flags);
 
 /// The value of SO_ERROR: 0, or the errno of a connection attempt.
 int system_socket_error(int descriptor);
@@ -61,8 +67,8 @@ static inline uint64_t system_epoll_data(const struct epoll_event *event) { retu
 /// Makes close(2) reset the connection instead of finishing it (SO_LINGER with no time).
 void system_reset_on_close(int descriptor);
 
-/// Pins the calling thread (process 0) or another process to one core. Returns 0 or -1.
-int system_pin_to_core(int process, int core);
+/// Keeps the calling thread on some cores. Returns 0 or -1.
+int system_pin_to_cores(const int *cores, int count);
 /// Writes the cores that the calling process may use; returns how many, at most `capacity`.
 int system_usable_cores(int *cores, int capacity);
 
@@ -76,9 +82,10 @@ int system_exit_code(int wait_status);
 void system_notify_signal(int signal_number, int descriptor);
 
 /// Starts a program with its standard output on `output` and standard error on `error_output` (shared where below zero),
-/// on one core (any where below zero), its death tied to ours, in a process group of its own. Returns the process id, or
-/// -1 with errno.
-int system_spawn(const char *path, char *const argv[], int output, int error_output, int core);
+/// on the given cores (any where there are none), its death tied to ours, in a process group of its own. Returns the
+/// process id, or -1 with errno.
+int system_spawn(
+    const char *path, char *const argv[], int output, int error_output, const int *cores, int core_count);
 
 /// Enables an io_uring that was set up disabled; it belongs to the calling thread from then on. Returns 0 or -1.
 /// (liburing 2.3 declares io_uring_enable_rings and does not export it.)
@@ -93,3 +100,7 @@ void system_sleep_until(uint64_t nanoseconds);
 
 /// The processor's time-out slack for the calling thread, in nanoseconds: how late the kernel may fire a timer.
 void system_set_timer_slack(unsigned long nanoseconds);
+
+/// Of the Swift runtime, which exports it without a header (swift/Demangling/Demangle.h): the readable form of a mangled
+/// name in memory that the caller frees, or NULL where it is none. `buffer` may be NULL, `flags` is 0.
+char *swift_demangle(const char *name, size_t length, char *buffer, size_t *buffer_size, uint32_t flags);

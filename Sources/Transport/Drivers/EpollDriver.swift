@@ -41,6 +41,7 @@ final class EpollDriver: Driver {
     }
 
     override var io: IOChoice { .epoll }
+    override var readBytes: Int { input.count }
 
     override func accept(_ index: Int, _ descriptor: Int32) {
         register(descriptor, system_epoll_add, interest: system_epoll_in, data: UInt64(index))
@@ -60,12 +61,30 @@ final class EpollDriver: Driver {
         _ = epoll_ctl(epoll, system_epoll_delete, descriptor, nil)
     }
 
+    override func send(
+        _ indices: UnsafeBufferPointer<Int32>, _ slots: UnsafeBufferPointer<SocketSlot>, _ bytes: UnsafeRawPointer,
+        _ count: Int
+    ) {
+        loop.counters.kernelEntries += indices.count
+        for index in indices {
+            let sent = system_send(slots[Int(index)].descriptor, bytes, count, system_message_no_signal)
+            if sent != count { resend(Int(index), slots[Int(index)].descriptor, bytes, count, sent) }
+        }
+    }
+
     override func send(_ index: Int, _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) {
-        var sent = 0
-        repeat {
+        loop.counters.kernelEntries += 1
+        let sent = system_send(descriptor, bytes, count, system_message_no_signal)
+        if sent != count { resend(index, descriptor, bytes, count, sent) }
+    }
+
+    /// A send that did not go out whole: tried again where only a signal came in between, else noted.
+    private func resend(_ index: Int, _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int, _ first: Int) {
+        var sent = first
+        while sent < 0 && errno == EINTR {
             loop.counters.kernelEntries += 1
-            sent = Glibc.send(descriptor, bytes, count, system_message_no_signal)
-        } while sent < 0 && errno == EINTR
+            sent = system_send(descriptor, bytes, count, system_message_no_signal)
+        }
         if sent == count { return }
         let isFull = sent >= 0 || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM
         stoppedSends.append(StoppedSend(index: index, sentBytes: max(sent, 0), code: isFull ? 0 : errno))
@@ -123,8 +142,15 @@ final class EpollDriver: Driver {
 
     private func readOnce(_ index: Int, _ descriptor: Int32) {
         loop.counters.kernelEntries += 1
-        let count = recv(descriptor, input.baseAddress, input.count, 0)
-        if count > 0 {
+        let discardBytes = loop.discardBytes(index)
+        // MSG_TRUNC drops what a TCP socket would have given (tcp(7)).
+        let count =
+            discardBytes > 0
+            ? recv(descriptor, nil, discardBytes, system_message_truncate)
+            : recv(descriptor, input.baseAddress, input.count, 0)
+        if count > 0, discardBytes > 0 {
+            loop.didDiscard(index, count)
+        } else if count > 0 {
             loop.didReceive(index, UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
         } else if count == 0 {
             loop.didEnd(index, .endOfStream)

@@ -13,7 +13,7 @@ final class ProvidedBuffers {
     private let ring: UnsafeMutablePointer<io_uring_buf_ring>
     private let ringBytes: Int
     private let memory: UnsafeMutableRawPointer
-    private let bufferBytes: Int
+    let bufferBytes: Int
     private let count: Int
 
     /// - Parameter count: a power of two, at most 32,768.

@@ -14,10 +14,14 @@ import Glibc
 /// more without losing its place. Needs Linux 6.1 (`DEFER_TASKRUN`).
 final class UringDriver: Driver {
     private static let harvestCapacity = 256
+    /// On loopback the kernel leaves packets to a thread of its own when one entry takes too long (1,000 sends did), and
+    /// drops what that has not come to: in between it is given a chance.
+    private static let entriesPerSubmission: UInt32 = 256
     private static let tooOld = "the kernel is older than Linux 6.1"
 
     private let ring: UnsafeMutablePointer<io_uring>
     private let buffers: ProvidedBuffers
+    private var files: FixedFiles
     private let wakeDescriptor: Int32
     private let harvested: UnsafeMutablePointer<UnsafeMutablePointer<io_uring_cqe>?>
     /// Completions taken out of the ring and not yet reported, from `nextCompletion` on.
@@ -50,6 +54,7 @@ final class UringDriver: Driver {
             harvested.deallocate()
             throw error
         }
+        files = FixedFiles(ring, capacity: configuration.fixedFileCapacity)
         super.init()
     }
 
@@ -82,6 +87,7 @@ final class UringDriver: Driver {
     }
 
     override var io: IOChoice { .uring }
+    override var readBytes: Int { buffers.bufferBytes }
 
     override func start() {
         // The second time the ring is enabled already, and its wake-up armed.
@@ -117,12 +123,32 @@ final class UringDriver: Driver {
         mark(entry, .writable, index)
     }
 
+    override func send(
+        _ indices: UnsafeBufferPointer<Int32>, _ slots: UnsafeBufferPointer<SocketSlot>, _ bytes: UnsafeRawPointer,
+        _ count: Int
+    ) {
+        for index in indices { prepareSend(Int(index), slots[Int(index)].descriptor, bytes, count) }
+    }
+
     override func send(_ index: Int, _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) {
+        prepareSend(index, descriptor, bytes, count)
+    }
+
+    private func prepareSend(_ index: Int, _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) {
         let entry = nextEntry()
         let flags = system_message_no_signal | system_message_dont_wait | system_message_wait_all
-        io_uring_prep_send(entry, descriptor, bytes, count, flags)
-        entry.pointee.flags |= uring_sqe_cqe_skip_success
+        let isFixed = files.contains(index)
+        io_uring_prep_send(entry, isFixed ? Int32(index) : descriptor, bytes, count, flags)
+        entry.pointee.flags |= uring_sqe_cqe_skip_success | (isFixed ? uring_sqe_fixed_file : 0)
         tag(entry, .send, index)
+    }
+
+    override func opened(_ index: Int, _ descriptor: Int32) {
+        if files.insert(index, descriptor) { loop.counters.kernelEntries += 1 }
+    }
+
+    override func closing(_ index: Int) {
+        if files.remove(index) { loop.counters.kernelEntries += 1 }
     }
 
     override func cancelAll(_ index: Int, _ descriptor: Int32) {
@@ -148,6 +174,7 @@ final class UringDriver: Driver {
     }
 
     private func nextEntry() -> UnsafeMutablePointer<io_uring_sqe> {
+        if io_uring_sq_ready(ring) >= Self.entriesPerSubmission { submit() }
         while true {
             if let entry = io_uring_get_sqe(ring) { return entry }
             submit()

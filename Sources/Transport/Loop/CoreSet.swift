@@ -1,6 +1,6 @@
 import CSystem
 
-/// The cores that this process may use, and pinning to one of them.
+/// The cores that this process may use, and pinning to some of them.
 package enum CoreSet {
     package static func usable() -> [Int] {
         var cores = [Int32](repeating: 0, count: 1024)
@@ -8,6 +8,9 @@ package enum CoreSet {
         return cores.prefix(Int(count)).map(Int.init)
     }
 
-    /// Keeps the calling thread on one core.
-    package static func pin(to core: Int) { _ = system_pin_to_core(0, Int32(core)) }
+    /// Keeps the calling thread on the given cores, of which there must be one at least.
+    package static func pin(to cores: [Int]) {
+        let cores = cores.map(Int32.init)
+        _ = system_pin_to_cores(cores, Int32(cores.count))
+    }
 }

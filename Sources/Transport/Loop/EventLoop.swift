@@ -1,7 +1,6 @@
 import CSystem
 import Glibc
 import Recording
-import Synchronization
 
 /// One thread's sockets, timers and wake-ups: what happens on them goes to one handler.
 ///
@@ -9,7 +8,7 @@ import Synchronization
 /// at most one send per socket is queued between two settlements; the index of a socket is reused only when the kernel
 /// holds no request of it. The loop owns the descriptors in its table and closes them.
 ///
-/// `@unchecked Sendable`: other threads reach only `wake` and `execute`, which go through atomics, a lock and an eventfd;
+/// `@unchecked Sendable`: other threads reach only `wake` and `execute`, which go through atomics and an eventfd;
 /// all other state belongs to the loop's thread.
 package final class EventLoop: @unchecked Sendable {
     package struct Configuration: Sendable {
@@ -20,24 +19,27 @@ package final class EventLoop: @unchecked Sendable {
         /// Receive buffers that the kernel may fill at one time (io_uring); a power of two.
         package var receiveBufferCount = 512
 
+        /// Sockets that the kernel keeps in a table of the ring's (io_uring): for loops that send to many. At most the
+        /// number of descriptors that the process may have.
+        package var fixedFileCapacity = 0
+
         package init(io: IOChoice = .auto) { self.io = io }
     }
 
-    private static let acceptRetryNanoseconds: UInt64 = 100_000_000
-    private static let acceptTimerKind = UInt32.max
+    static let acceptRetryNanoseconds: UInt64 = 100_000_000
+    static let acceptTimerKind = UInt32.max
 
     package unowned(unsafe) var handler: any EventLoopHandler
-    package private(set) var now = MonotonicInstant.now()
+    package internal(set) var now = MonotonicInstant.now()
     package var counters = LoopCounters()
     /// Why `auto` did not get io_uring.
     package let fallbackReason: String?
 
-    private let driver: Driver
-    private let wakeSignal: WakeSignal
-    private let hasJobs = Atomic<Bool>(false)
-    private let jobs = Mutex<[@Sendable () -> Void]>([])
+    let driver: Driver
+    let wakeSignal: WakeSignal
+    private let jobs = JobQueue()
     private var timers = TimerQueue()
-    private var slots: [SocketSlot] = []
+    var slots: [SocketSlot] = []
     private var freeIndices: [Int] = []
     private var closingIndices: [Int] = []
     private var isStopping = false
@@ -50,10 +52,18 @@ package final class EventLoop: @unchecked Sendable {
     /// - Parameter handler: kept without a reference count; it must outlive the loop's run.
     /// - Throws: `SystemError` where the kernel refuses the descriptors, or `UringUnavailable` where io_uring was asked
     ///   for by name and cannot be had.
-    package init(configuration: Configuration, handler: any EventLoopHandler) throws {
+    package convenience init(configuration: Configuration, handler: any EventLoopHandler) throws {
+        let wakeSignal = try WakeSignal()
+        let (driver, fallbackReason) = try Self.makeDriver(configuration, wakeDescriptor: wakeSignal.descriptor)
+        self.init(driver: driver, wakeSignal: wakeSignal, handler: handler, fallbackReason: fallbackReason)
+    }
+
+    /// With a driver of the caller's own: a test's, which may do without a kernel.
+    init(driver: Driver, wakeSignal: WakeSignal, handler: any EventLoopHandler, fallbackReason: String? = nil) {
+        self.driver = driver
+        self.wakeSignal = wakeSignal
         self.handler = handler
-        wakeSignal = try WakeSignal()
-        (driver, fallbackReason) = try Self.makeDriver(configuration, wakeDescriptor: wakeSignal.descriptor)
+        self.fallbackReason = fallbackReason
         driver.loop = self
     }
 
@@ -81,17 +91,26 @@ package final class EventLoop: @unchecked Sendable {
     /// The interface in use: `uring` or `epoll`.
     package var io: IOChoice { driver.io }
 
+    /// The most bytes that one read brings.
+    package var readBytes: Int { driver.readBytes }
+
     // MARK: Running
 
     /// Runs turns until `stop`; the calling thread becomes the loop's.
     package func run() {
         driver.start()
         isStopping = false
-        while !isStopping { turn() }
+        while !isStopping { turn(mayWait: true) }
         // What the last turn queued still goes out, what it closed is closed, and nobody waits for what comes too late.
         driver.flush()
         closeFinished()
-        jobs.withLock { $0 = [] }
+        jobs.removeAll()
+    }
+
+    /// One turn that waits for nothing: between two calls of `run`, so that what came in is not left lying.
+    package func attend() {
+        driver.start()
+        turn(mayWait: false)
     }
 
     /// Ends `run` after the current turn. On the loop's thread; another one calls `execute { loop.stop() }`.
@@ -99,24 +118,22 @@ package final class EventLoop: @unchecked Sendable {
 
     /// Runs `job` on the loop's thread soon. From any thread; for control, not for every message.
     package func execute(_ job: @escaping @Sendable () -> Void) {
-        jobs.withLock { $0.append(job) }
-        // Releases the job; pairs with the exchange in `runJobs`.
-        hasJobs.store(true, ordering: .releasing)
+        jobs.append(job)
         wake()
     }
 
     /// Makes the loop turn, and its handler see `woken`. From any thread; free where the loop is awake.
     package func wake() { wakeSignal.wake() }
 
-    private func turn() {
+    private func turn(mayWait: Bool) {
         counters.turns += 1
         closeFinished()
         if gatherNanoseconds > 0, now < gatherUntil { return holdTurn() }
         let receives = counters.receives
-        let mayWait = wakeSignal.prepareToSleep() && gatherNanoseconds == 0
+        let mayWait = wakeSignal.prepareToSleep() && gatherNanoseconds == 0 && mayWait
         driver.poll(timeoutNanoseconds: mayWait ? untilNextTimer() : 0)
         if wakeSignal.wakeUp() {
-            runJobs()
+            jobs.run()
             handler.woken()
         }
         fireTimers()
@@ -141,16 +158,6 @@ package final class EventLoop: @unchecked Sendable {
         now = .now()
         fireTimers()
         handler.turnEnded()
-    }
-
-    /// Takes the lock only where there are jobs: most wake-ups are for messages.
-    private func runJobs() {
-        guard hasJobs.exchange(false, ordering: .acquiring) else { return }
-        let due = jobs.withLock { jobs in
-            defer { jobs = [] }
-            return jobs
-        }
-        for job in due { job() }
     }
 
     // MARK: Timers
@@ -193,6 +200,7 @@ package final class EventLoop: @unchecked Sendable {
     package func adopt(_ connection: AcceptedConnection) -> SocketID {
         StreamSocket.setNoDelay(connection.descriptor)
         let index = insert(connection.descriptor, .open)
+        driver.opened(index, connection.descriptor)
         setReading(index, true)
         return SocketID(index: index)
     }
@@ -211,7 +219,15 @@ package final class EventLoop: @unchecked Sendable {
     /// Never waits: the send goes out whole, or `sendStopped` says how much of it did.
     package func send(_ socket: SocketID, _ bytes: UnsafeRawPointer, count: Int) {
         counters.sends += 1
+        counters.queuedBytes += count
         driver.send(socket.index, slots[socket.index].descriptor, bytes, count)
+    }
+
+    /// Queues the same bytes for many sockets, given by their indices: as `send` for each of them, at a tenth of its cost.
+    package func send(toEach indices: UnsafeBufferPointer<Int32>, _ bytes: UnsafeRawPointer, count: Int) {
+        counters.sends += indices.count
+        // Nothing is reported while sends are queued, so no slot changes meanwhile.
+        slots.withUnsafeBufferPointer { driver.send(indices, $0, bytes, count) }
     }
 
     /// Hands all queued sends to the kernel and settles them.
@@ -220,6 +236,13 @@ package final class EventLoop: @unchecked Sendable {
     /// Stops reading (the peer's bytes stay with the kernel, which slows it down), or begins again. What the kernel has
     /// handed over already may still be reported; the peer's end may not until reading goes on.
     package func setReading(_ socket: SocketID, _ wanted: Bool) { setReading(socket.index, wanted) }
+
+    /// Drops the next `count` bytes that come in, in the kernel: they are not copied and not reported. With epoll only,
+    /// whose next read has not happened yet.
+    package func discard(_ socket: SocketID, _ count: Int) {
+        precondition(io == .epoll, "only the epoll driver can leave bytes unread")
+        slots[socket.index].discardBytes += count
+    }
 
     /// Sends FIN after what was sent; reading goes on. Only after the sends of this socket are settled.
     package func finishWriting(_ socket: SocketID) {
@@ -250,7 +273,7 @@ package final class EventLoop: @unchecked Sendable {
         return index
     }
 
-    private func setReading(_ index: Int, _ wanted: Bool) {
+    func setReading(_ index: Int, _ wanted: Bool) {
         guard slots[index].state == .open, slots[index].wantsReading != wanted else { return }
         slots[index].wantsReading = wanted
         if wanted {
@@ -260,12 +283,12 @@ package final class EventLoop: @unchecked Sendable {
         }
     }
 
-    private func startReading(_ index: Int) {
+    func startReading(_ index: Int) {
         slots[index].isReading = true
         driver.read(index, slots[index].descriptor)
     }
 
-    private func beginClosing(_ index: Int) {
+    func beginClosing(_ index: Int) {
         guard slots[index].state != .free, slots[index].state != .closing else { return }
         // The kernel's own reference (io_uring's, let go of some time after the process has ended) would keep a listener
         // taking in clients that nobody serves; shut down, it stops at once and its port is free.
@@ -282,6 +305,7 @@ package final class EventLoop: @unchecked Sendable {
         driver.flush()
         closingIndices.removeAll { index in
             guard slots[index].outstandingRequests == 0 else { return false }
+            driver.closing(index)
             if slots[index].resetsOnClose { system_reset_on_close(slots[index].descriptor) }
             Glibc.close(slots[index].descriptor)
             slots[index] = SocketSlot()
@@ -294,93 +318,4 @@ package final class EventLoop: @unchecked Sendable {
         guard index < slots.count, slots[index].state == .listening else { return }
         driver.accept(index, slots[index].descriptor)
     }
-}
-
-// MARK: - What the drivers report
-
-extension EventLoop {
-    func state(of index: Int) -> SocketSlot.State { slots[index].state }
-
-    func descriptor(of index: Int) -> Int32 { slots[index].descriptor }
-
-    func slotIsReading(_ index: Int) -> Bool { slots[index].isReading }
-
-    func slotAwaitsWritable(_ index: Int) -> Bool { slots[index].awaitsWritable }
-
-    /// The kernel took a request of this socket, or (with a negative change) is done with one.
-    func requestsChanged(_ index: Int, by change: Int) {
-        slots[index].outstandingRequests = UInt8(Int(slots[index].outstandingRequests) + change)
-    }
-
-    /// Given up by the handler, and held by requests that the kernel has not ended.
-    func isWaitingForRequests(_ index: Int) -> Bool {
-        slots[index].state == .closing && slots[index].outstandingRequests > 0
-    }
-
-    /// The kernel's wait is over.
-    func awoke() { now = .now() }
-
-    func didAccept(_ index: Int, _ descriptor: Int32) {
-        let connection = AcceptedConnection(descriptor: descriptor)
-        guard slots[index].state == .listening else { return connection.drop() }
-        handler.accepted(connection)
-    }
-
-    /// Accepting ended with an error. Descriptors may be used up (EMFILE): try again later instead of spinning.
-    func didFailToAccept(_ index: Int, code: Int32) {
-        guard slots[index].state == .listening else { return }
-        handler.acceptFailed(SystemError("accept", code: code))
-        let retry = TimerToken(kind: Self.acceptTimerKind, value: UInt32(index))
-        schedule(retry, afterNanoseconds: Self.acceptRetryNanoseconds)
-    }
-
-    func didReceive(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer) {
-        guard slots[index].state == .open else { return }
-        counters.receives += 1
-        counters.receivedBytes += bytes.count
-        handler.received(SocketID(index: index), bytes)
-    }
-
-    /// The reading request is over without an end of the stream: cancelled, or out of buffers.
-    func didStopReading(_ index: Int) {
-        slots[index].isReading = false
-        if slots[index].state == .open, slots[index].wantsReading { startReading(index) }
-    }
-
-    func didEnd(_ index: Int, _ reason: CloseReason) {
-        guard slots[index].state == .open || slots[index].state == .connecting else { return }
-        slots[index].isReading = false
-        beginClosing(index)
-        handler.closed(SocketID(index: index), reason)
-    }
-
-    func didStopSending(_ index: Int, after sentBytes: Int) {
-        guard slots[index].state == .open else { return }
-        counters.stoppedSends += 1
-        if !slots[index].awaitsWritable {
-            slots[index].awaitsWritable = true
-            driver.awaitWritable(index, slots[index].descriptor)
-        }
-        handler.sendStopped(SocketID(index: index), after: sentBytes)
-    }
-
-    func didSettleSends() { handler.sendsSettled() }
-
-    func didBecomeWritable(_ index: Int) {
-        slots[index].awaitsWritable = false
-        switch slots[index].state {
-        case .connecting:
-            let code = system_socket_error(slots[index].descriptor)
-            guard code == 0 else { return didEnd(index, .failed(code: code)) }
-            slots[index].state = .open
-            setReading(index, true)
-            handler.connected(SocketID(index: index))
-        case .open:
-            handler.writable(SocketID(index: index))
-        case .free, .listening, .closing:
-            break
-        }
-    }
-
-    func didWake() { wakeSignal.clear() }
 }

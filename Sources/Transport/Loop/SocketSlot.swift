@@ -19,4 +19,6 @@ struct SocketSlot {
     var isReading = false
     var awaitsWritable = false
     var resetsOnClose = false
+    /// So many of the next bytes are to be dropped unread.
+    var discardBytes = 0
 }

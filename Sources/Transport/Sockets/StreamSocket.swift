@@ -1,10 +1,25 @@
 import CSystem
 import Glibc
 
-/// The system calls on TCP descriptors that both drivers make alike.
+/// The system calls on TCP descriptors that both drivers make alike, and two questions to the kernel about ports.
 ///
 /// Descriptors are plain `Int32` here; their owner is the slot of the loop that holds them.
-enum StreamSocket {
+package enum StreamSocket {
+    /// A port of the loopback interface that nobody listens on at this moment.
+    package static func freePort() throws -> UInt16 {
+        let descriptor = try listen(on: SocketAddress.resolve(host: "127.0.0.1", port: 0), backlog: 1)
+        defer { close(descriptor) }
+        return SocketAddress.of(descriptor: descriptor, isPeer: false).port
+    }
+
+    /// Whether somebody takes connections there. Waits for the answer: for addresses of this machine.
+    package static func accepts(_ address: SocketAddress) -> Bool {
+        let descriptor = socket(address.family, system_socket_stream, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return address.withPointer { Glibc.connect(descriptor, $0, $1) } == 0
+    }
+
     /// Opens a listening socket; IPv6 addresses also take IPv4 clients.
     static func listen(on address: SocketAddress, backlog: Int32) throws(SystemError) -> Int32 {
         let descriptor = try open(family: address.family)

@@ -82,6 +82,28 @@ struct EventLoopSendingTests {
     }
 
     @Test(
+        "a peer that stops reading meets whole, short and refused sends; it reads every byte later, though the memory of each send was overwritten once it was settled",
+        arguments: [IOChoice.uring, .epoll])
+    func stoppedPeerReadsAgain(io: IOChoice) throws {
+        let rig = try LoopRig(io)
+        let (peer, socket) = try rig.connectPeer(receiveBufferBytes: 8_192)
+        let source = PatternBytes(count: 8 << 20)
+        let window = ReusedWindow(socket, source, bytes: 48_000)
+        // A send or two whole, one short, and then not even a byte: the peer does not read.
+        rig.loop.wake()
+        rig.run(reacting: { window.react(to: $0, on: rig.loop) }, until: { window.refused > 0 })
+        #expect(window.whole > 0 && window.short > 0)
+        rig.run(
+            reacting: { window.react(to: $0, on: rig.loop) },
+            until: {
+                peer.drain()
+                return peer.received.count >= source.count
+            })
+        #expect(peer.received == source.array)
+        #expect(window.sentBytes == source.count)
+    }
+
+    @Test(
         "a stopped send is reported, and all sends settled, before bytes that came later",
         arguments: [IOChoice.uring, .epoll])
     func stopComesFirst(io: IOChoice) throws {
