@@ -57,6 +57,21 @@ package struct FrameParser: ~Copyable {
         }
     }
 
+    /// How much of the frame under way may be left out with `skip`: all of its payload that is still to come but the last
+    /// byte, which ends the message as ever; 0 where the bytes matter, to unmask or to validate.
+    package var skippablePayloadBytes: Int {
+        guard phase == .dataPayload, role == .client, !message.isValidatedAsUTF8 else { return 0 }
+        return max(0, remainingPayloadBytes - 1)
+    }
+
+    /// Takes the next bytes of the payload as read: somebody else has dropped them from the stream.
+    ///
+    /// - Parameter count: at most `skippablePayloadBytes`.
+    package mutating func skip(_ count: Int) {
+        precondition(count <= skippablePayloadBytes, "more is skipped than may be")
+        remainingPayloadBytes -= count
+    }
+
     /// Reads `input` from `offset` on up to the next event; nil when the input is used up (`offset` is then
     /// `input.count`). After a violation or a close it reads nothing more and returns nil.
     package mutating func next(
