@@ -34,6 +34,18 @@ package enum HumanFormat {
         scaled(Double(value), units: ["B", "KiB", "MiB", "GiB", "TiB"], base: 1_024, keepsWhole: true)
     }
 
+    /// A share in whole hundredths, as in `92 %`.
+    package static func percent(_ fraction: Double) -> String { decimal(fraction * 100, places: 0) + " %" }
+
+    /// A number with so many decimals.
+    ///
+    /// - Parameter places: 0...4
+    package static func decimal(_ value: Double, places: Int) -> String {
+        guard value.isFinite else { return "n/a" }
+        let digits = fixed(value.magnitude, decimals: places)
+        return value < 0 && digits.contains { ("1"..."9").contains($0) } ? "-" + digits : digits
+    }
+
     /// - Parameter keepsWhole: whole numbers go without decimals in every unit, not only the smallest.
     private static func scaled(
         _ value: Double, units: [String], base: Double, keepsWhole: Bool = false
@@ -52,7 +64,7 @@ package enum HumanFormat {
     }
 
     private static func fixed(_ number: Double, decimals: Int) -> String {
-        let scale = [1.0, 10, 100][decimals]
+        let scale = [1.0, 10, 100, 1_000, 10_000][decimals]
         let digits = String(UInt64(exactly: (number * scale).rounded()) ?? .max)
         guard decimals > 0 else { return digits }
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

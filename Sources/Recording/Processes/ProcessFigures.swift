@@ -26,6 +26,23 @@ package struct ProcessFigures: Sendable {
         }
     }
 
+    /// The same time divided into user space and kernel.
+    ///
+    /// Only the sum is exact: how it divides is what `/proc/PID/stat` says, in ticks of 10 ms and as the kernel has
+    /// sampled or counted it. A figure for seconds.
+    package func splitCPUNanoseconds() -> (user: UInt64, system: UInt64)? {
+        guard let sum = cpuNanoseconds(),
+            let user = total({ ProcFile.text("/proc/\($0)/stat").flatMap(Self.ticks(stat:))?.user }),
+            let system = total({ ProcFile.text("/proc/\($0)/stat").flatMap(Self.ticks(stat:))?.system })
+        else { return nil }
+        guard user + system > 0 else { return (sum, 0) }
+        let userPart = UInt64(Double(sum) * Double(user) / Double(user + system))
+        return (min(userPart, sum), sum - min(userPart, sum))
+    }
+
+    /// The process and its living descendants.
+    package func processes() -> [Int32] { [pid] + Self.descendants(of: pid).sorted() }
+
     /// Bytes in memory. Pages that several processes share count once for each.
     package func residentBytes() -> UInt64? {
         let pageBytes = UInt64(sysconf(Int32(_SC_PAGESIZE)))
@@ -44,6 +61,14 @@ package struct ProcessFigures: Sendable {
         total { pid in ProcFile.numbers("/proc/\(pid)/task").map { UInt64($0.count) } }.map {
             Int(clamping: $0)
         }
+    }
+
+    /// Fields 14 and 15 of a `stat` file; the name in field 2 may itself contain spaces and parentheses.
+    static func ticks(stat: String) -> (user: UInt64, system: UInt64)? {
+        guard let name = stat.lastIndex(of: ")") else { return nil }
+        let fields = stat[stat.index(after: name)...].split(whereSeparator: \.isWhitespace)
+        guard fields.count > 12, let user = UInt64(fields[11]), let system = UInt64(fields[12]) else { return nil }
+        return (user, system)
     }
 
     /// The second field of a `statm` file, in pages.

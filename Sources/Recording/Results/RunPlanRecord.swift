@@ -16,6 +16,8 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     @ExplicitNull package var connectRatePerSecond: Double?
     package var threads: Int
     package var io: String
+    /// How closely clients look at what they receive.
+    package var payload: String
     package var connectTimeoutNanoseconds: Int
     package var graceNanoseconds: Int
     package var seed: UInt64
@@ -32,7 +34,7 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     package init(
         url: String, mode: String, clients: Int, publishers: Int, ratePerSecond: Double?, inFlight: Int?,
         durationNanoseconds: Int, warmupNanoseconds: Int, messageBytes: Int, connectRatePerSecond: Double?,
-        threads: Int, io: String, connectTimeoutNanoseconds: Int, graceNanoseconds: Int, seed: UInt64,
+        threads: Int, io: String, payload: String, connectTimeoutNanoseconds: Int, graceNanoseconds: Int, seed: UInt64,
         subprotocols: [String], headerNames: [String], reconnects: Bool,
         reconnectJitter: Double, serverPid: Int32?, thresholds: [String]
     ) {
@@ -48,6 +50,7 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
         self.connectRatePerSecond = connectRatePerSecond
         self.threads = threads
         self.io = io
+        self.payload = payload
         self.connectTimeoutNanoseconds = connectTimeoutNanoseconds
         self.graceNanoseconds = graceNanoseconds
         self.seed = seed

@@ -5,7 +5,7 @@
 package struct Threshold: Sendable {
     /// As it was given.
     package let expression: String
-    package let comparison: Comparison
+    package let comparison: ThresholdOperator
     /// What the figure is compared with, in its unit.
     package let value: Double
     private let path: ResultPath
@@ -18,7 +18,7 @@ package struct Threshold: Sendable {
         let right = expression.dropFirst(left.count + symbol.count)
         let name = String(left).trimmed
         let text = String(right).trimmed
-        guard let comparison = Comparison(rawValue: String(symbol)), !name.isEmpty, !text.isEmpty else {
+        guard let comparison = ThresholdOperator(rawValue: String(symbol)), !name.isEmpty, !text.isEmpty else {
             throw .malformed(expression)
         }
         guard let path = ResultPath.named(name) else { throw .unknownPath(name, expression: expression) }

@@ -14,6 +14,18 @@ struct ThreadClockTests {
         #expect(value != 1)
     }
 
+    @Test("work in user space shows as the user's part")
+    func split() {
+        let before = ThreadClock.splitCPUNanoseconds()
+        let began = ThreadClock.cpuNanoseconds()
+        var value: UInt64 = 1
+        while ThreadClock.cpuNanoseconds() - began < 50_000_000 { for _ in 0..<100_000 { value = value &* 31 &+ 7 } }
+        let after = ThreadClock.splitCPUNanoseconds()
+        #expect(after.user > before.user)
+        #expect(after.system >= before.system)
+        #expect(value != 1)
+    }
+
     @Test("the time waited for a core can be read")
     func runQueueWait() {
         #expect(

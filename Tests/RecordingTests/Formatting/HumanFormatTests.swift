@@ -54,4 +54,15 @@ struct HumanFormatTests {
     func bytes(value: Int, expected: String) {
         #expect(HumanFormat.bytes(value) == expected)
     }
+
+    @Test(
+        "decimals as many as asked for, shares in hundredths",
+        arguments: [
+            (0, 0, "0"), (0.5, 0, "1"), (1.005, 1, "1.0"), (11.36, 1, "11.4"), (0.8234, 3, "0.823"),
+            (0.05123, 4, "0.0512"), (-2.25, 1, "-2.3"), (-0.01, 1, "0.0"), (.nan, 2, "n/a"),
+        ] as [(Double, Int, String)])
+    func decimal(value: Double, places: Int, expected: String) {
+        #expect(HumanFormat.decimal(value, places: places) == expected)
+        #expect(HumanFormat.percent(0.917) == "92 %")
+    }
 }

@@ -85,6 +85,22 @@ struct LatencyHistogramTests {
         #expect(right.count < left.count)
     }
 
+    @Test("what was recorded since a former state remains when that is taken away")
+    func subtract() {
+        let before = LatencyHistogram()
+        let histogram = LatencyHistogram()
+        for value in [3, 5_000, .max] as [UInt64] {
+            before.record(value)
+            histogram.record(value)
+        }
+        histogram.record(5_000)
+        histogram.record(77)
+        histogram.subtract(before)
+        #expect(histogram.count == 2)
+        #expect(histogram.min == 77)
+        #expect(histogram.clampedCount == 0)
+    }
+
     @Test("a reset histogram is as new")
     func reset() {
         let histogram = LatencyHistogram()

@@ -51,6 +51,41 @@ struct ProcessFiguresTests {
         #expect(ProcessFigures.residentPages(statm: text) == expected)
     }
 
+    @Test("user space and kernel together are the whole time")
+    func split() throws {
+        let child = try start("sh", "-c", "while :; do :; done")
+        defer { end(child) }
+        let figures = ProcessFigures(pid: child)
+        while try #require(figures.cpuNanoseconds()) < 30_000_000 { usleep(1_000) }
+        let before = try #require(figures.cpuNanoseconds())
+        let split = try #require(figures.splitCPUNanoseconds())
+        let after = try #require(figures.cpuNanoseconds())
+        #expect((before...after).contains(split.user + split.system))
+        #expect(ProcessFigures(pid: 0).splitCPUNanoseconds() == nil)
+    }
+
+    @Test("a process comes before its descendants")
+    func processes() throws {
+        let child = try start("sleep", "60")
+        defer { end(child) }
+        #expect(own.processes().first == getpid())
+        #expect(own.processes().contains(child))
+        #expect(ProcessFigures(pid: child).processes() == [child])
+    }
+
+    @Test(
+        "the ticks are fields 14 and 15, behind a name of any kind",
+        arguments: [
+            ("42 (a b) c) S 1 42 42 0 -1 4194304 5 6 7 8 11 22 33 44 20 0 1 0 9\n", 11, 22),
+            ("42 (x) S 1 2\n", nil, nil),
+            ("", nil, nil), ("42 (x S 1 42 42 0 -1 4194304 5 6 7 8 11 22", nil, nil),
+        ] as [(String, UInt64?, UInt64?)])
+    func ticks(text: String, user: UInt64?, system: UInt64?) {
+        let ticks = ProcessFigures.ticks(stat: text)
+        #expect(ticks?.user == user)
+        #expect(ticks?.system == system)
+    }
+
     private func start(_ command: String...) throws -> pid_t {
         var child: pid_t = 0
         var words = command.map { strdup($0) } + [nil]

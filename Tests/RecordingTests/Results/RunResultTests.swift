@@ -57,6 +57,7 @@ struct RunResultTests {
                     "url", "mode", "clients", "publishers", "ratePerSecond", "inFlight",
                     "durationNanoseconds",
                     "warmupNanoseconds", "messageBytes", "connectRatePerSecond", "threads", "io",
+                    "payload",
                     "connectTimeoutNanoseconds", "graceNanoseconds", "seed", "subprotocols", "headerNames",
                     "reconnects", "reconnectJitter", "serverPid", "thresholds",
                 ]

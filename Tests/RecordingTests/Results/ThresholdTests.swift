@@ -13,8 +13,8 @@ struct ThresholdTests {
             ("rates.deliveriesPerSecond>1e6", .greater, 1_000_000),
             ("generator.busyFraction<0.9", .less, 0.9),
             ("duration>=2m", .greaterOrEqual, 120_000_000_000), ("errors.timeout<8", .less, 8),
-        ] as [(String, Comparison, Double)])
-    func parsed(expression: String, comparison: Comparison, value: Double) throws {
+        ] as [(String, ThresholdOperator, Double)])
+    func parsed(expression: String, comparison: ThresholdOperator, value: Double) throws {
         let threshold = try Threshold(parsing: expression)
         #expect(threshold.expression == expression)
         #expect(threshold.comparison == comparison)

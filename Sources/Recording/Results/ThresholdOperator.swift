@@ -1,5 +1,5 @@
 /// The operator of a threshold.
-package enum Comparison: String, Sendable {
+package enum ThresholdOperator: String, Sendable {
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"
