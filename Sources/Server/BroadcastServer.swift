@@ -8,7 +8,7 @@ import Transport
 package final class BroadcastServer {
     private let shared: SharedState
     private let sequencer: Sequencer
-    private let loops: [ServerLoop]
+    let loops: [ServerLoop]
     private var threads: [LoopThread] = []
 
     /// Where clients connect; the port is the one that was picked where 0 was asked for.
@@ -32,6 +32,7 @@ package final class BroadcastServer {
         acceptor.listener = listener
         address = acceptor.loop.localAddress(of: listener)
         let unassigned = loops.map { UncheckedLoop(loop: $0) }
+        for loop in loops { loop.colleagues = unassigned }
         acceptor.assign = { accepted in
             Self.leastLoaded(unassigned, shared).take(accepted, from: acceptor)
         }
@@ -61,8 +62,9 @@ package final class BroadcastServer {
     package func join() {
         for thread in threads { thread.join() }
         threads = []
-        // The way from the first loop to the others is a circle: their sockets go with the server.
+        // The ways from loop to loop are circles: their sockets go with the server.
         loops[0].assign = { $0.drop() }
+        for loop in loops { loop.colleagues = [] }
     }
 
     private static func leastLoaded(_ loops: [UncheckedLoop], _ shared: SharedState) -> UncheckedLoop {

@@ -14,6 +14,8 @@ package struct ServerConfiguration: Sendable {
     package var maximumClients = 1000
     package var backlogBytes = 64 << 20
     package var slowClientPolicy = SlowClientPolicy.disconnect
+    /// A broadcast that comes sooner than this after another waits for the rest of it, together with what else comes.
+    package var flushIntervalNanoseconds: UInt64 = 0
     package var heartbeatIntervalNanoseconds: UInt64 = 30_000_000_000
     package var handshakeTimeoutNanoseconds: UInt64 = 10_000_000_000
     package var drainTimeoutNanoseconds: UInt64 = 5_000_000_000

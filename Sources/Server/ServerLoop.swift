@@ -13,7 +13,12 @@ final class ServerLoop: EventLoopHandler {
         case housekeeping
         case connectionCount
         case drainDeadline
+        /// The next round of broadcasts may begin (`--flush-interval-us`): the end of this turn begins it.
+        case round
     }
+
+    /// The most sockets a loop keeps in its ring's table; further ones cost a little more to send on.
+    private static let fixedFileLimit = 65_536
 
     let index: Int
     let shared: SharedState
@@ -22,18 +27,30 @@ final class ServerLoop: EventLoopHandler {
     let log: Logger
     /// Gives a new client to the loop that has the fewest; set by the server.
     var assign: (AcceptedConnection) -> Void = { $0.drop() }
+    /// All loops of the server, this one included; set by the server.
+    var colleagues: [UncheckedLoop] = []
+    /// Requests that wait for the loops' reports, by number.
+    var surveys: [Int: PendingSurvey] = [:]
+    var nextSurvey = 0
+    var allocations = AllocationMeter()
     private(set) var loop: EventLoop!
     private(set) var fanOut: FanOut!
     var isDraining = false
     var listener: SocketID?
     private var acceptFailureLoggedAt: MonotonicInstant?
 
-    init(index: Int, shared: SharedState, sequencer: Sequencer) throws {
+    /// - Parameter makeLoop: makes the event loop for this handler; nil for the one that the configuration names.
+    init(
+        index: Int, shared: SharedState, sequencer: Sequencer,
+        makeLoop: ((any EventLoopHandler) throws -> EventLoop)? = nil
+    ) throws {
         self.index = index
         self.shared = shared
         figures = shared.figures[index]
         log = shared.configuration.logger
-        loop = try EventLoop(configuration: .init(io: shared.configuration.io), handler: self)
+        var loopConfiguration = EventLoop.Configuration(io: shared.configuration.io)
+        loopConfiguration.fixedFileCapacity = min(DescriptorLimit.current(), Self.fixedFileLimit)
+        loop = try makeLoop?(self) ?? EventLoop(configuration: loopConfiguration, handler: self)
         fanOut = FanOut(
             loop: loop, loopIndex: index, sequencer: sequencer, connections: connections,
             configuration: shared.configuration, figures: figures)
@@ -150,7 +167,7 @@ final class ServerLoop: EventLoopHandler {
                 forget(connection)
             }
             loop.stop()
-        case nil:
+        case .round, nil:
             break
         }
     }

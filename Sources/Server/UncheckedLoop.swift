@@ -13,6 +13,14 @@ struct UncheckedLoop: @unchecked Sendable {
         loop.loop.execute { loop.drain() }
     }
 
+    /// Has the loop report, on its own thread; the last report wakes the asker with all of them.
+    func report(detailed: Bool, to survey: LoopSurvey, number: Int, asker: UncheckedLoop) {
+        loop.loop.execute {
+            guard let reports = survey.add(loop.report(detailed: detailed)) else { return }
+            asker.loop.loop.execute { asker.loop.surveyEnded(number, reports) }
+        }
+    }
+
     /// Gives the loop a client; on `acceptor`'s thread.
     func take(_ accepted: AcceptedConnection, from acceptor: ServerLoop) {
         if loop === acceptor { return loop.adopt(accepted) }

@@ -9,18 +9,26 @@ import WebSocketWire
 /// `@unchecked Sendable`: owned by one side at a time as above; `isAppended` hands it back (release and acquire).
 final class Batch: @unchecked Sendable {
     enum Item {
-        case message(Message)
+        case messages(Run)
         case transition(Transition)
     }
 
-    struct Message {
+    /// Messages that follow one another to the same streams: appended in one piece. One that somebody waits for an
+    /// answer to stands alone.
+    struct Run {
         let streams: StreamSet
+        /// Where their frames lie in `frames`.
         let offset: Int
-        let count: Int
+        var byteCount = 0
+        var frameCount = 0
+        var newestFrameOffset: Int
         /// Whom to tell how many clients it was queued for.
         let answer: PendingAnswer?
         /// Result: the number of clients.
         var recipients = 0
+
+        /// No run at all.
+        static var none: Run { Run(streams: [], offset: 0, newestFrameOffset: 0, answer: nil) }
     }
 
     /// A client joins, changes or leaves a stream.
@@ -39,30 +47,55 @@ final class Batch: @unchecked Sendable {
     private static let keptCapacityBytes = 1 << 20
 
     let loopIndex: Int
+    /// What was added, but for the run under way.
     var items: [Item] = []
     private(set) var frames: [UInt8] = []
+    /// The run that is being added to: without frames, there is none.
+    private var openRun = Run.none
+    // Allocated in init, never reassigned, freed in deinit.
+    private let header = UnsafeMutableRawPointer.allocate(byteCount: FrameWriter.maximumHeaderBytes, alignment: 8)
+    /// How many messages were ever serialized here.
+    private(set) var serializationCount = 0
     private let isAppended = Atomic<Bool>(false)
     /// The sequencer's queue.
     var nextInQueue: Unmanaged<Batch>?
 
     init(loopIndex: Int) { self.loopIndex = loopIndex }
 
-    var isEmpty: Bool { items.isEmpty }
+    deinit { header.deallocate() }
+
+    var isEmpty: Bool { items.isEmpty && openRun.frameCount == 0 }
 
     /// Serializes a message: the one time that this is done for it.
     func addMessage(
         _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, to streams: StreamSet, answer: PendingAnswer? = nil
     ) {
+        serializationCount += 1
         let offset = frames.count
-        let headerBytes = FrameWriter.headerBytes(payloadBytes: payload.count, masked: false)
-        withUnsafeTemporaryAllocation(byteCount: FrameWriter.maximumHeaderBytes, alignment: 1) { header in
-            guard let base = header.baseAddress else { return }
-            _ = FrameWriter.writeHeader(opcode: kind.opcode, payloadBytes: payload.count, into: base)
-            frames.append(contentsOf: header[..<headerBytes])
-        }
+        let headerBytes = FrameWriter.writeHeader(opcode: kind.opcode, payloadBytes: payload.count, into: header)
+        frames.append(contentsOf: UnsafeRawBufferPointer(start: header, count: headerBytes))
         frames.append(contentsOf: payload)
-        let count = headerBytes + payload.count
-        items.append(.message(Message(streams: streams, offset: offset, count: count, answer: answer)))
+        if answer != nil || openRun.streams != streams {
+            endRun()
+            openRun = Run(streams: streams, offset: offset, newestFrameOffset: offset, answer: answer)
+        }
+        openRun.byteCount = frames.count - openRun.offset
+        openRun.frameCount += 1
+        openRun.newestFrameOffset = offset
+        if answer != nil { endRun() }
+    }
+
+    /// A change of stream at this place in the order.
+    func add(_ transition: Transition) {
+        endRun()
+        items.append(.transition(transition))
+    }
+
+    /// Before the batch is handed over: nothing more is added.
+    func endRun() {
+        guard openRun.frameCount > 0 else { return }
+        items.append(.messages(openRun))
+        openRun = .none
     }
 
     /// Loop's side: whether the results are in.
@@ -78,6 +111,7 @@ final class Batch: @unchecked Sendable {
     }
 
     func clear() {
+        openRun = .none
         items.removeAll(keepingCapacity: true)
         frames.removeAll(keepingCapacity: frames.capacity <= Self.keptCapacityBytes)
         isAppended.store(false, ordering: .relaxed)

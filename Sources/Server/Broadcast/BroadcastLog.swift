@@ -1,8 +1,9 @@
 /// One stream's log: pre-serialized frames, contiguous within a segment, appended and never changed.
 ///
-/// Owned by the sequencer, written by whoever holds its ownership. Appending copies the frame once and allocates only
-/// when a segment is full and no used one has come back. A frame never crosses a segment's end; one that is larger
-/// than a segment gets one of its own.
+/// Owned by the sequencer, written by whoever holds its ownership. Appending copies the frames once and allocates only
+/// when a segment is full and no used one has come back. Frames that are appended together never cross a segment's end
+/// (a round that did would be sent in two parts, and its messages come back in two waves from then on); those that are
+/// larger than a segment get one of their own.
 struct BroadcastLog {
     private let pool = SegmentPool()
     private var tail: LogSegment
@@ -17,13 +18,16 @@ struct BroadcastLog {
     /// The place behind everything appended so far.
     var endCursor: StreamCursor { StreamCursor(segment: tail, position: end) }
 
-    mutating func append(_ frame: UnsafeRawBufferPointer) {
-        if Int(end - tail.startPosition) + frame.count > tail.capacityBytes { openSegment(frame.count) }
-        guard let source = frame.baseAddress else { return }
-        tail.pointer(at: end).copyMemory(from: source, byteCount: frame.count)
-        newestFrameStart = end
-        frameCount += 1
-        end += UInt64(frame.count)
+    /// Appends frames that lie one after another, and keeps them together: one send can carry them all.
+    ///
+    /// - Parameter newestFrameOffset: where in `bytes` the last of them begins.
+    mutating func append(_ bytes: UnsafeRawBufferPointer, frames: Int, newestFrameOffset: Int) {
+        if Int(end - tail.startPosition) + bytes.count > tail.capacityBytes { openSegment(bytes.count) }
+        guard let source = bytes.baseAddress else { return }
+        tail.pointer(at: end).copyMemory(from: source, byteCount: bytes.count)
+        newestFrameStart = end + UInt64(newestFrameOffset)
+        frameCount += UInt64(frames)
+        end += UInt64(bytes.count)
     }
 
     private mutating func openSegment(_ minimumBytes: Int) {

@@ -4,6 +4,7 @@ import Transport
 extension FanOut {
     /// Deals with those who are too far behind, and forgets those who are not behind any more.
     func boundBacklogs() {
+        slowestBacklogBytes = 0
         guard !stalled.isEmpty else { return }
         stalled.removeAll { connection in
             connection.isWatched = connection.isBlocked && !connection.isGone
@@ -13,7 +14,9 @@ extension FanOut {
     }
 
     private func boundBacklog(_ connection: Connection) {
-        guard backlogBytes(connection) > backlogLimitBytes else { return }
+        let backlogBytes = backlogBytes(connection)
+        slowestBacklogBytes = max(slowestBacklogBytes, backlogBytes)
+        guard backlogBytes > backlogLimitBytes else { return }
         if connection.isMidFrame { spillFrame(connection) }
         switch slowClientPolicy {
         case .disconnect: disconnectSlowClient(connection)

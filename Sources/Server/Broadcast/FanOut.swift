@@ -19,12 +19,12 @@ final class FanOut {
     private static let switchLimit = 64
 
     private let loop: EventLoop
-    private let loopIndex: Int
     private let sequencer: Sequencer
     private let connections: ConnectionTable
     let backlogLimitBytes: UInt64
     let slowClientPolicy: SlowClientPolicy
     let figures: LoopFigures
+    let profile = TurnProfile()
     /// Closes a client that is too slow; set by the owner of both.
     var disconnectSlowClient: (Connection) -> Void = { _ in }
     /// Closes a client that has been told everything.
@@ -32,23 +32,23 @@ final class FanOut {
     /// Answers an HTTP request whose broadcast has its place.
     var answer: (PendingAnswer, Int) -> Void = { _, _ in }
 
-    private var groups = (0..<StreamID.count).map { _ in FanOutGroup() }
+    var groups = (0..<StreamID.count).map { _ in FanOutGroup() }
     private(set) var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
     private var seenVersion: UInt64 = 0
     /// Where this round's sends to a group began, until they are settled.
     private var roundStarts = [StreamCursor?](repeating: nil, count: StreamID.count)
     private var roundBytes = [Int](repeating: 0, count: StreamID.count)
 
-    private var staging: Batch
-    private var submitted: [Batch] = []
-    private var spare: [Batch] = []
+    private(set) var staging: BatchStaging
 
-    private var dirty: [Connection] = []
+    private(set) var dirty: [Connection] = []
     /// Those of `dirty` that are being served; empty in between, kept for its memory.
     private var due: [Connection] = []
     private var inFlight: [Connection] = []
     /// Trailing clients whose sockets are full.
     var stalled: [Connection] = []
+    /// Of those, when they were last looked at.
+    var slowestBacklogBytes: UInt64 = 0
     private var mustSettle = false
     private var acceptedCount = 0
     /// When this turn's own broadcasts were accepted, where there are any.
@@ -60,13 +60,13 @@ final class FanOut {
         configuration: ServerConfiguration, figures: LoopFigures
     ) {
         self.loop = loop
-        self.loopIndex = loopIndex
         self.sequencer = sequencer
         self.connections = connections
         self.figures = figures
         backlogLimitBytes = UInt64(configuration.backlogBytes)
         slowClientPolicy = configuration.slowClientPolicy
-        staging = Batch(loopIndex: loopIndex)
+        staging = BatchStaging(
+            loopIndex: loopIndex, flushIntervalNanoseconds: configuration.flushIntervalNanoseconds)
     }
 
     // MARK: What the protocol side asks for
@@ -79,16 +79,14 @@ final class FanOut {
         isAccepted: Bool = true
     ) {
         if isAccepted { acceptedCount += 1 }
-        staging.addMessage(kind, payload, to: streams, answer: answer)
+        staging.filling.addMessage(kind, payload, to: streams, answer: answer)
     }
 
     /// Lets the client join or change its stream at its place in the order of all messages; with nil it leaves: what
     /// comes before is still sent, then `answer`, and the client is finished.
     func move(_ connection: Connection, to stream: StreamID?, answer: [UInt8] = []) {
-        staging.items.append(
-            .transition(
-                Batch.Transition(
-                    connection: connection, from: connection.requestedStream, to: stream, answer: answer)))
+        staging.filling.add(
+            Batch.Transition(connection: connection, from: connection.requestedStream, to: stream, answer: answer))
         connection.requestedStream = stream
     }
 
@@ -134,7 +132,10 @@ final class FanOut {
         let reading = sequencer.publication.read(into: &ends, version: &seenVersion)
         let isNew = reading == .new
         takeBackBatches()
-        if isNew { boundBacklogs() }
+        if isNew {
+            boundBacklogs()
+            recordRound()
+        }
         while true {
             mustSettle = false
             sendToGroups()
@@ -142,46 +143,51 @@ final class FanOut {
             guard mustSettle else { break }
             loop.flush()
         }
+        profile.queued()
         sampleLatency(now)
         // Nothing else need come to turn the loop again: neither for what this turn's end has staged, nor for a
         // picture that could not be read.
-        if reading == .busy || !staging.isEmpty { loop.wake() }
+        if reading == .busy || (!staging.filling.isEmpty && !staging.isHeld) { loop.wake() }
     }
 
     /// Normally the kernel takes the sends together with the next wait; now and then they are timed by themselves.
     private func sampleLatency(_ now: MonotonicInstant) {
         defer { acceptedAt = nil }
-        guard let acceptedAt, submitted.isEmpty, now - lastSampleAt > Self.latencySampleNanoseconds else { return }
+        guard let acceptedAt, staging.submittedCount == 0, now - lastSampleAt > Self.latencySampleNanoseconds else {
+            return
+        }
         lastSampleAt = now
+        let queuedAt = MonotonicInstant.now()
         loop.flush()
-        figures.broadcastTook(since: acceptedAt, until: .now())
+        let settledAt = MonotonicInstant.now()
+        figures.broadcastTook(since: acceptedAt, until: settledAt)
+        profile.sent(accepted: acceptedAt, queued: queuedAt, settled: settledAt)
     }
 
     private func submitStaged(_ now: MonotonicInstant) {
-        guard !staging.isEmpty else { return }
+        let round = TimerToken(kind: ServerLoop.TimerKind.round.rawValue)
+        guard staging.isDue(now, hold: { loop.schedule(round, at: $0) }) else { return }
         if acceptedCount > 0 {
             acceptedAt = now
             figures.broadcastAccepted(acceptedCount, at: now)
+            profile.submitting(receivedAt: now)
             acceptedCount = 0
         }
-        submitted.append(staging)
-        sequencer.submit(staging)
-        staging = spare.popLast() ?? Batch(loopIndex: loopIndex)
+        staging.submit(to: sequencer)
+        profile.submitted()
     }
 
     private func takeBackBatches() {
-        while let batch = submitted.first, batch.isBack {
-            submitted.removeFirst()
+        while let batch = staging.takeBack() {
             for item in batch.items {
                 switch item {
-                case .message(let message):
-                    if let pending = message.answer { answer(pending, message.recipients) }
+                case .messages(let run):
+                    if let pending = run.answer { answer(pending, run.recipients) }
                 case .transition(let transition):
                     arrange(transition)
                 }
             }
-            batch.clear()
-            spare.append(batch)
+            staging.reuse(batch)
         }
     }
 
@@ -205,9 +211,7 @@ final class FanOut {
             if groups[stream].count > 0 {
                 roundStarts[stream] = cursor
                 roundBytes[stream] = piece.count
-                groups[stream].rotate { index in
-                    loop.send(SocketID(index: index), bytes, count: piece.count)
-                }
+                groups[stream].rotate { loop.send(toEach: $0, bytes, count: piece.count) }
                 figures.delivered(groups[stream].count, bytes: piece.count)
             }
             cursor.advance(by: piece.count)

@@ -1,7 +1,7 @@
 /// The clients of one loop that are level with one stream: each needs the very same bytes next.
 ///
-/// A bitmap over socket indices, scanned a word at a time from a place that rotates, so that no client is always
-/// last. Loop's thread only.
+/// A bitmap over socket indices, and the list that a scan of it makes, kept until somebody comes or goes. The place at
+/// which a round begins rotates, so that no client is always last. Loop's thread only.
 struct FanOutGroup {
     private var words: [UInt64] = []
     private(set) var count = 0
@@ -9,6 +9,9 @@ struct FanOutGroup {
     var cursor: StreamCursor?
     /// Clients of this loop that follow the stream, level with it or not.
     var followerCount = 0
+    /// The members in order, where `isListed`.
+    private var list: [Int32] = []
+    private var isListed = true
     private var first = 0
 
     func contains(_ index: Int) -> Bool {
@@ -20,32 +23,36 @@ struct FanOutGroup {
         guard !contains(index) else { return }
         words[index >> 6] |= 1 << UInt64(index & 63)
         count += 1
+        isListed = false
     }
 
     mutating func remove(_ index: Int) {
         guard contains(index) else { return }
         words[index >> 6] &= ~(1 << UInt64(index & 63))
         count -= 1
+        isListed = false
     }
 
-    /// Calls `body` with each client's index, beginning one place further than the last time.
-    mutating func rotate(_ body: (Int) -> Void) {
+    /// Calls `body` with the clients' indices, in one or two pieces, beginning one place further than the last time.
+    mutating func rotate(_ body: (UnsafeBufferPointer<Int32>) -> Void) {
         guard count > 0 else { return }
-        first = (first + 1) % (words.count * 64)
-        let upper = ~UInt64(0) << UInt64(first & 63)
-        Self.visit(words[first >> 6] & upper, first >> 6, body)
-        for offset in 1..<max(words.count, 1) {
-            let word = ((first >> 6) + offset) % words.count
-            Self.visit(words[word], word, body)
+        if !isListed { makeList() }
+        first = first + 1 < count ? first + 1 : 0
+        list.withUnsafeBufferPointer { list in
+            body(UnsafeBufferPointer(rebasing: list[first...]))
+            if first > 0 { body(UnsafeBufferPointer(rebasing: list[..<first])) }
         }
-        Self.visit(words[first >> 6] & ~upper, first >> 6, body)
     }
 
-    private static func visit(_ word: UInt64, _ position: Int, _ body: (Int) -> Void) {
-        var bits = word
-        while bits != 0 {
-            body(position * 64 + bits.trailingZeroBitCount)
-            bits &= bits - 1
+    private mutating func makeList() {
+        list.removeAll(keepingCapacity: true)
+        for (position, word) in words.enumerated() {
+            var bits = word
+            while bits != 0 {
+                list.append(Int32(position * 64 + bits.trailingZeroBitCount))
+                bits &= bits - 1
+            }
         }
+        isListed = true
     }
 }

@@ -57,17 +57,21 @@ final class Publication: Sendable {
         let before = version.load(ordering: .acquiring)
         guard before != seen else { return .unchanged }
         guard before & 1 == 0 else { return .busy }
-        var fresh = ends
-        for stream in 0..<StreamID.count {
-            let base = figures + stream * Self.figuresPerStream
-            fresh[stream] = StreamEnd(
-                position: base[0].load(ordering: .acquiring),
-                newestFrameStart: base[1].load(ordering: .acquiring),
-                frameCount: base[2].load(ordering: .acquiring))
+        // Beside `ends`, which keeps its picture where the writer was met; on the stack, since a copy of the array would be
+        // an allocation a round.
+        return withUnsafeTemporaryAllocation(of: StreamEnd.self, capacity: StreamID.count) { fresh in
+            for stream in 0..<StreamID.count {
+                let base = figures + stream * Self.figuresPerStream
+                let end = StreamEnd(
+                    position: base[0].load(ordering: .acquiring),
+                    newestFrameStart: base[1].load(ordering: .acquiring),
+                    frameCount: base[2].load(ordering: .acquiring))
+                fresh.initializeElement(at: stream, to: end)
+            }
+            guard version.load(ordering: .relaxed) == before else { return .busy }
+            for stream in 0..<StreamID.count { ends[stream] = fresh[stream] }
+            seen = before
+            return .new
         }
-        guard version.load(ordering: .relaxed) == before else { return .busy }
-        ends = fresh
-        seen = before
-        return .new
     }
 }

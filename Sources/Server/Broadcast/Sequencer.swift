@@ -32,6 +32,7 @@ final class Sequencer: @unchecked Sendable {
 
     /// Appends the batch now, or leaves it to the thread that is appending.
     func submit(_ batch: Batch) {
+        batch.endRun()
         push(batch)
         // Acquire and release: takes over the logs from the last owner, or hands the pushed batch to the present one.
         guard pending.add(1, ordering: .acquiringAndReleasing).oldValue == 0 else { return }
@@ -82,21 +83,25 @@ final class Sequencer: @unchecked Sendable {
         batch.frames.withUnsafeBytes { frames in
             for position in batch.items.indices {
                 switch batch.items[position] {
-                case .message(var message):
-                    let frame = UnsafeRawBufferPointer(
-                        rebasing: frames[message.offset..<message.offset + message.count])
-                    for stream in 0..<StreamID.count where message.streams.contains(index: stream) {
-                        guard memberCounts[stream] > 0 else { continue }
-                        logs[stream].append(frame)
-                        message.recipients += memberCounts[stream]
-                        changed.formUnion(StreamSet(rawValue: 1 << UInt16(stream)))
-                    }
-                    batch.items[position] = .message(message)
+                case .messages(var run):
+                    append(&run, of: frames, &changed)
+                    batch.items[position] = .messages(run)
                 case .transition(var transition):
                     apply(&transition, loop: batch.loopIndex)
                     batch.items[position] = .transition(transition)
                 }
             }
+        }
+    }
+
+    private func append(_ run: inout Batch.Run, of frames: UnsafeRawBufferPointer, _ changed: inout StreamSet) {
+        let bytes = UnsafeRawBufferPointer(rebasing: frames[run.offset..<run.offset + run.byteCount])
+        for stream in 0..<StreamID.count where run.streams.contains(index: stream) {
+            guard memberCounts[stream] > 0 else { continue }
+            logs[stream].append(
+                bytes, frames: run.frameCount, newestFrameOffset: run.newestFrameOffset - run.offset)
+            run.recipients += memberCounts[stream]
+            changed.formUnion(StreamSet(rawValue: 1 << UInt16(stream)))
         }
     }
 

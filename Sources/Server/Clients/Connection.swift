@@ -35,7 +35,7 @@ final class Connection {
     let socket: SocketID
     let acceptedAt: MonotonicInstant
     var phase: Phase
-    var parser: FrameParser
+    let parser: FrameParserCell
     var assembler: MessageAssembler
     var clientID: ClientID?
     var channels: ChannelSet = []
@@ -82,7 +82,7 @@ final class Connection {
         closingSince = now
         phase = .http(HTTPExchange(waitingSince: now))
         assembler = MessageAssembler(maximumMessageBytes: maximumMessageBytes)
-        parser = FrameParser(role: .server, maximumMessageBytes: maximumMessageBytes)
+        parser = FrameParserCell(FrameParser(role: .server, maximumMessageBytes: maximumMessageBytes))
     }
 
     var isClosing: Bool {

@@ -116,6 +116,7 @@ extension ServerLoop {
         guard !isDraining else { return }
         isDraining = true
         if let listener { loop.close(listener) }
+        abandonSurveys()
         connections.forEach { connection in
             switch connection.phase {
             case .http(let exchange):

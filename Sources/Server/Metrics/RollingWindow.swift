@@ -29,8 +29,9 @@ final class RollingWindow: Sendable {
             bucket[2].store(0, ordering: .relaxed)
             bucket[0].store(second, ordering: .relaxed)
         }
-        bucket[1].add(count, ordering: .relaxed)
-        bucket[2].add(sum, ordering: .relaxed)
+        // One writer: a load and a store are enough.
+        bucket[1].store(bucket[1].load(ordering: .relaxed) &+ count, ordering: .relaxed)
+        bucket[2].store(bucket[2].load(ordering: .relaxed) &+ sum, ordering: .relaxed)
     }
 
     func total(atSecond second: UInt64) -> (count: UInt64, sum: UInt64) {

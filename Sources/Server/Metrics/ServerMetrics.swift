@@ -22,12 +22,12 @@ struct ServerMetrics {
         var handled: UInt64 = 0
         var refused: UInt64 = 0
         for figures in shared.figures {
-            totalMessages += figures.broadcasts.load(ordering: .relaxed)
-            sends += figures.deliveries.load(ordering: .relaxed)
-            sentBytes += figures.deliveredBytes.load(ordering: .relaxed)
-            missedMessages += figures.missedMessages.load(ordering: .relaxed)
-            handled += figures.handled.load(ordering: .relaxed)
-            refused += figures.refused.load(ordering: .relaxed)
+            totalMessages += figures.broadcasts.current
+            sends += figures.deliveries.current
+            sentBytes += figures.deliveredBytes.current
+            missedMessages += figures.missedMessages.current
+            handled += figures.handled.current
+            refused += figures.refused.current
             recent += figures.recentBroadcasts.total(atSecond: second).count
             let sampled = figures.recentLatency.total(atSecond: second)
             latency = (latency.count + sampled.count, latency.sum + sampled.sum)
@@ -41,7 +41,8 @@ struct ServerMetrics {
         subscribers = Channel.allCases.map { ($0, shared.clients.subscriberCount($0)) }
     }
 
-    func serialized() -> [UInt8] {
+    /// - Parameter loops: of all loops, in order.
+    func serialized(loops: [LoopReport]) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("activeConnections", Int64(activeConnections))
@@ -56,6 +57,7 @@ struct ServerMetrics {
             json.objectField("subscribers") { json in
                 for (channel, count) in subscribers { json.field(channel.rawValue, Int64(count)) }
             }
+            LoopReports.serialized(loops).withUnsafeBytes { json.field("loops", json: $0) }
         }
         return json.bytes
     }

@@ -3,12 +3,13 @@ enum Route: CaseIterable {
     case about
     case health
     case metrics
+    case profile
     case gesture
     case inference
 
     var method: String {
         switch self {
-        case .about, .health, .metrics: "GET"
+        case .about, .health, .metrics, .profile: "GET"
         case .gesture, .inference: "POST"
         }
     }
@@ -18,6 +19,7 @@ enum Route: CaseIterable {
         case .about: "/"
         case .health: "/healthz"
         case .metrics: "/api/metrics"
+        case .profile: "/api/profile"
         case .gesture: "/api/gesture/process"
         case .inference: "/api/ai/infer"
         }

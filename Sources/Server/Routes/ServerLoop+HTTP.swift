@@ -56,7 +56,9 @@ extension ServerLoop {
             respond(connection, exchange, .about(relay: configuration.servesRelay))
         case .metrics:
             let metrics = ServerMetrics(shared, now: loop.now)
-            respond(connection, exchange, HTTPAnswer(200, metrics.serialized()))
+            survey(detailed: false, connection, exchange) { HTTPAnswer(200, metrics.serialized(loops: $0)) }
+        case .profile:
+            survey(detailed: true, connection, exchange) { HTTPAnswer(200, LoopReports(loops: $0).serialized()) }
         case .gesture:
             validated(connection, exchange) { () throws(ValidationFailure) in
                 try processGesture(request, connection, exchange)
@@ -116,13 +118,19 @@ extension ServerLoop {
 
     /// The broadcast of an HTTP request has its place in the order: the number of its recipients is known.
     func answerBroadcast(_ pending: PendingAnswer, recipients: Int) {
-        guard !pending.connection.isGone, case .http(let exchange) = pending.connection.phase else { return }
+        guard case .http(let exchange) = pending.connection.phase else { return }
+        complete(pending.connection, exchange, HTTPAnswer(200, pending.body(recipients: recipients)))
+    }
+
+    /// Answers a request that had to wait, and takes up what came in behind it.
+    func complete(_ connection: Connection, _ exchange: HTTPExchange, _ answer: HTTPAnswer) {
+        guard !connection.isGone, case .http = connection.phase else { return }
         exchange.awaitsAnswer = false
-        respond(pending.connection, exchange, HTTPAnswer(200, pending.body(recipients: recipients)))
-        guard !exchange.stash.isEmpty, !pending.connection.isClosing else { return }
+        respond(connection, exchange, answer)
+        guard !exchange.stash.isEmpty, !connection.isClosing else { return }
         var rest = exchange.stash
         exchange.stash = []
-        rest.withUnsafeMutableBytes { receive(pending.connection, $0) }
+        rest.withUnsafeMutableBytes { receive(connection, $0) }
     }
 
     func respond(_ connection: Connection, _ exchange: HTTPExchange, _ answer: HTTPAnswer) {

@@ -17,12 +17,35 @@ struct BatchTests {
         let offset = expected.count
         FrameWriter.append(opcode: .binary, payload: payload, to: &expected)
         #expect(batch.frames == expected)
-        guard case .message(let message) = batch.items[1] else {
-            Issue.record("the second item is no message")
+        batch.endRun()
+        guard case .messages(let run) = batch.items.first, batch.items.count == 1 else {
+            Issue.record("two messages to the same stream are no run")
             return
         }
-        #expect(message.offset == offset)
-        #expect(message.offset + message.count == expected.count)
+        #expect(run.offset == 0)
+        #expect(run.byteCount == expected.count)
+        #expect(run.frameCount == 2)
+        #expect(run.newestFrameOffset == offset)
+    }
+
+    @Test("a run ends where the streams change, where a client moves, and before and after a message with an answer")
+    func runs() {
+        let batch = Batch(loopIndex: 0)
+        batch.add("relay", to: .relay)
+        batch.add("relay", to: .relay)
+        batch.add("gesture", to: .subscribed(to: .gesture))
+        batch.add(Batch.Transition(connection: .forTest(), from: nil, to: .relay, answer: []))
+        batch.add("gesture", to: .subscribed(to: .gesture))
+        let answer = PendingAnswer(connection: .forTest(), prefix: [], suffix: nil)
+        Array("asked".utf8).withUnsafeBytes {
+            batch.addMessage(.text, $0, to: .subscribed(to: .gesture), answer: answer)
+        }
+        batch.add("gesture", to: .subscribed(to: .gesture))
+        batch.endRun()
+        let frames = batch.items.map { item in
+            if case .messages(let run) = item { run.frameCount } else { 0 }
+        }
+        #expect(frames == [2, 1, 0, 1, 1, 1])
     }
 
     @Test("a batch is its loop's again once it was given back, and empty once cleared")

@@ -6,7 +6,7 @@ import Testing
 struct FanOutGroupTests {
     private func round(_ group: inout FanOutGroup) -> [Int] {
         var visited: [Int] = []
-        group.rotate { visited.append($0) }
+        group.rotate { visited += $0.map(Int.init) }
         return visited
     }
 

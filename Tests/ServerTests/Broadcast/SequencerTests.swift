@@ -9,23 +9,19 @@ import Transport
 struct SequencerTests {
     private static let every = StreamSet(rawValue: (1 << UInt16(StreamID.count)) - 1)
 
-    private func connection() -> Connection {
-        Connection(socket: SocketID(index: 0), now: .now(), maximumMessageBytes: 1 << 20)
-    }
-
     private func transition(
         _ connection: Connection, from: StreamID? = nil, to: StreamID?
-    ) -> Batch.Item {
-        .transition(Batch.Transition(connection: connection, from: from, to: to, answer: []))
+    ) -> Batch.Transition {
+        Batch.Transition(connection: connection, from: from, to: to, answer: [])
     }
 
     /// Lets a client join each stream; returns where each begins.
     private func joinAll(_ sequencer: Sequencer, loopIndex: Int = 0) -> [StreamCursor] {
         let batch = Batch(loopIndex: loopIndex)
         for bits in UInt8(0)..<8 {
-            batch.items.append(transition(connection(), to: StreamID(ChannelSet(rawValue: bits))))
+            batch.add(transition(Connection.forTest(), to: StreamID(ChannelSet(rawValue: bits))))
         }
-        batch.items.append(transition(connection(), to: .relay))
+        batch.add(transition(Connection.forTest(), to: .relay))
         sequencer.submit(batch)
         return batch.transitions.compactMap(\.toStart)
     }
@@ -73,7 +69,7 @@ struct SequencerTests {
         let sequencer = Sequencer(loopCount: 4) { woken.append($0) }
         for loop in 0..<3 {
             let batch = Batch(loopIndex: loop)
-            batch.items.append(transition(connection(), to: loop < 2 ? .relay : StreamID(.initial)))
+            batch.add(transition(Connection.forTest(), to: loop < 2 ? .relay : StreamID(.initial)))
             sequencer.submit(batch)
         }
         #expect(woken.elements.isEmpty)
@@ -91,16 +87,16 @@ struct SequencerTests {
     func transitionsInPlace() throws {
         let sequencer = Sequencer(loopCount: 1) { _ in }
         _ = joinAll(sequencer)
-        let client = connection()
+        let client = Connection.forTest()
         let gesture = StreamID(.gesture)
         let both = StreamID([.gesture, .system])
         let batch = Batch(loopIndex: 0)
         batch.add("before", to: .subscribed(to: .gesture))
-        batch.items.append(transition(client, to: gesture))
+        batch.add(transition(client, to: gesture))
         batch.add("old", to: .subscribed(to: .gesture))
-        batch.items.append(transition(client, from: gesture, to: both))
+        batch.add(transition(client, from: gesture, to: both))
         batch.add("new", to: .subscribed(to: .gesture))
-        batch.items.append(transition(client, from: both, to: nil))
+        batch.add(transition(client, from: both, to: nil))
         batch.add("after", to: .subscribed(to: .gesture))
         sequencer.submit(batch)
         #expect(batch.recipients == [4, 5, 5, 4])
@@ -184,9 +180,9 @@ struct SequencerTests {
         let sequencer = Sequencer(loopCount: publishers + 1) { _ in }
         var stable = joinAll(sequencer)[1]
         let streams = [StreamID(.gesture), StreamID([.gesture, .system])]
-        let client = UncheckedConnection(connection: connection())
+        let client = UncheckedConnection(connection: Connection.forTest())
         let join = Batch(loopIndex: publishers)
-        join.items.append(transition(client.connection, to: streams[0]))
+        join.add(transition(client.connection, to: streams[0]))
         sequencer.submit(join)
         let switches = try Threads.map(publishers + 1) { thread -> [Batch] in
             (0..<rounds).map { round in
@@ -194,12 +190,10 @@ struct SequencerTests {
                 if thread < publishers {
                     batch.add("\(thread) \(round)", to: .subscribed(to: .gesture))
                 } else {
-                    batch.items.append(
-                        .transition(
-                            Batch.Transition(
-                                connection: client.connection, from: streams[round % 2],
-                                to: streams[(round + 1) % 2],
-                                answer: [])))
+                    batch.add(
+                        Batch.Transition(
+                            connection: client.connection, from: streams[round % 2],
+                            to: streams[(round + 1) % 2], answer: []))
                 }
                 sequencer.submit(batch)
                 return batch

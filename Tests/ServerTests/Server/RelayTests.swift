@@ -43,6 +43,27 @@ struct RelayTests {
         }
     }
 
+    @Test(
+        "with a flush interval what comes soon after a round goes out together, nothing is lost, and the first waits for nothing",
+        arguments: ServerVariant.all)
+    func flushInterval(variant: ServerVariant) throws {
+        let server = try RunningServer(variant) { $0.flushIntervalNanoseconds = 1_000_000_000 }
+        let clients = try server.clients(3, "/relay")
+        try clients[0].send("first")
+        for client in clients { #expect(try client.nextText() == "first") }
+        let before = try server.sends()
+        for number in 0..<5 {
+            try clients[0].send("\(number)")
+            // One at a time: the server has read it before the next one is sent.
+            try clients[0].send(.ping, [UInt8(number)])
+            #expect(try clients[0].next() == .pong([UInt8(number)]))
+        }
+        for client in clients {
+            for number in 0..<5 { #expect(try client.nextText() == "\(number)") }
+        }
+        #expect(try server.sends() - before == 3)
+    }
+
     @Test("a message in the bytes behind the upgrade request comes back", arguments: ServerVariant.all)
     func messageBehindUpgrade(variant: ServerVariant) throws {
         let server = try RunningServer(variant)

@@ -9,7 +9,7 @@ import WebSocketWire
 final class RunningServer: @unchecked Sendable {
     // `@unchecked Sendable`: threads of a test only connect clients; the test's own starts and stops it.
     let port: UInt16
-    private let server: BroadcastServer
+    let server: BroadcastServer
     private var isRunning = true
 
     init(_ variant: ServerVariant, _ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
@@ -56,6 +56,13 @@ final class RunningServer: @unchecked Sendable {
         defer { client.close() }
         try client.write(Self.request(method, path, json: body))
         return try client.response()
+    }
+
+    /// Sends from the streams' logs so far, as the metrics have it.
+    func sends() throws -> Int {
+        let metrics = String(decoding: try request("GET", "/api/metrics").body, as: UTF8.self)
+        guard let field = metrics.firstRange(of: "\"sends\":") else { throw TestFailure("no sends in \(metrics)") }
+        return Int(metrics[field.upperBound...].prefix { $0.isNumber }) ?? -1
     }
 
     static func request(_ method: String, _ path: String, json body: String? = nil) -> [UInt8] {

@@ -1,3 +1,6 @@
+import Recording
+import Transport
+
 @testable import Server
 
 extension StreamCursor {
@@ -29,7 +32,7 @@ extension BroadcastLog {
     mutating func append(text: String) {
         let batch = Batch(loopIndex: 0)
         batch.add(text, to: .relay)
-        batch.frames.withUnsafeBytes { append($0) }
+        batch.frames.withUnsafeBytes { append($0, frames: 1, newestFrameOffset: 0) }
     }
 }
 
@@ -39,10 +42,20 @@ extension Batch {
     }
 
     var recipients: [Int] {
-        items.compactMap { if case .message(let message) = $0 { message.recipients } else { nil } }
+        items.flatMap { item -> [Int] in
+            guard case .messages(let run) = item else { return [] }
+            return [Int](repeating: run.recipients, count: run.frameCount)
+        }
     }
 
     var transitions: [Transition] {
         items.compactMap { if case .transition(let transition) = $0 { transition } else { nil } }
+    }
+}
+
+extension Connection {
+    /// One without a socket.
+    static func forTest() -> Connection {
+        Connection(socket: SocketID(index: 0), now: .now(), maximumMessageBytes: 1 << 20)
     }
 }

@@ -1,4 +1,3 @@
-import Synchronization
 import Transport
 
 /// Threads for blocking work, so that no test blocks the threads that run tests.
@@ -23,13 +22,4 @@ enum Threads {
         try run(count) { index in results.append((index, try body(index))) }
         return results.elements.sorted { $0.0 < $1.0 }.map(\.1)
     }
-}
-
-/// A list that threads add to.
-final class SharedList<Element: Sendable>: Sendable {
-    private let storage = Mutex<[Element]>([])
-
-    var elements: [Element] { storage.withLock { $0 } }
-
-    func append(_ element: Element) { storage.withLock { $0.append(element) } }
 }
