@@ -24,7 +24,7 @@ final class LoadClient {
     /// Nothing may follow our close frame (RFC 6455 §5.5.1).
     var hasSentClose = false
     var response = HTTPResponseParser()
-    var parser: FrameParser
+    let parser: FrameParserCell
     var outbound = OutboundBuffer()
     /// Bytes of `outbound` that are queued and not settled.
     var sendingCount = 0
@@ -39,7 +39,7 @@ final class LoadClient {
 
     init(index: Int, maximumMessageBytes: Int) {
         self.index = index
-        parser = FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes)
+        parser = FrameParserCell(FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes))
     }
 
     var isOpen: Bool {
@@ -51,7 +51,7 @@ final class LoadClient {
         phase = .idle
         socket = nil
         response = HTTPResponseParser()
-        parser = FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes)
+        parser.replace(with: FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes))
         outbound.removeAll()
         sendingCount = 0
         isBlocked = false

@@ -67,7 +67,13 @@ extension LoadLoop {
         }
         let missing = Stamp.encodedBytes - client.partialStamp.count
         if missing > 0 { client.partialStamp.append(contentsOf: payload.prefix(missing)) }
-        if client.partialMatches {
+        if plan.payloadCheck == .stamp {
+            if let socket = client.socket, client.partialStamp.count == Stamp.encodedBytes {
+                let skipped = client.parser.skipPayload()
+                client.partialBytes += skipped
+                loop.discard(socket, skipped)
+            }
+        } else if client.partialMatches {
             client.partialMatches = pattern.matches(payload, payloadOffset: client.partialBytes)
         }
         client.partialBytes += payload.count

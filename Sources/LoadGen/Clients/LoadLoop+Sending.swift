@@ -9,7 +9,7 @@ extension LoadLoop {
         guard plan.publishes else { return }
         switch stage {
         case .warmup, .measuring: break
-        case .connecting, .grace, .closing: return
+        case .connecting, .grace, .resting, .closing: return
         }
         if pacer != nil { pumpSchedule(now) } else { pumpClosedLoop(now) }
     }

@@ -34,10 +34,11 @@ struct SaturationCheck {
             reasons.append("published \(published) of \(intended) intended messages, limit 99 %")
         }
         if !isClosedLoop, busyFraction > Self.busyLimit {
-            reasons.append("generator thread busy \(percent(busyFraction)) of a core, limit 90 %")
+            reasons.append("generator thread busy \(HumanFormat.percent(busyFraction)) of a core, limit 90 %")
         }
         if waitingFraction > Self.waitingLimit {
-            reasons.append("generator thread waited for a core \(percent(waitingFraction)) of the run, limit 5 %")
+            reasons.append(
+                "generator thread waited for a core \(HumanFormat.percent(waitingFraction)) of the run, limit 5 %")
         }
         if receiveDelayP99Nanoseconds > Self.receiveDelayLimitNanoseconds {
             let delay = HumanFormat.nanoseconds(receiveDelayP99Nanoseconds)
@@ -45,6 +46,4 @@ struct SaturationCheck {
         }
         return reasons
     }
-
-    private func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded())) %" }
 }

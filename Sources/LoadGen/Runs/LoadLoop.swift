@@ -59,7 +59,7 @@ final class LoadLoop: EventLoopHandler {
     var warmupStart: UInt64 = 0
     var measureStart: UInt64 = 0
     var measureEnd: UInt64 = 0
-    private var stageDeadline: UInt64
+    var stageDeadline: UInt64
     private var tickCount = 0
     private var lastTurnNanoseconds: UInt64 = 0
     private(set) var moderation = ReceiveModeration()
@@ -69,9 +69,12 @@ final class LoadLoop: EventLoopHandler {
     private(set) var usageAtEnd: GeneratorUsage?
     private(set) var serverResidentBytes: UInt64?
     var isInterrupted = false
+    /// Loaded in slices: at rest between them.
+    var isSliced = false
 
     var server: ProcessFigures?
     var progress: (LoadProgress) -> Void = { _ in }
+    var measuredPart = MeasuredPartObserver()
     private(set) var loop: EventLoop!
 
     init(_ plan: LoadPlan, address: SocketAddress) throws {
@@ -86,7 +89,7 @@ final class LoadLoop: EventLoopHandler {
             clientCount: plan.clients, publisherCount: max(1, publisherCount), fanout: plan.fanout)
         stageDeadline = .max
         clients.reserveCapacity(plan.clients)
-        loop = try EventLoop(configuration: .init(io: plan.io), handler: self)
+        loop = try EventLoop(configuration: plan.loopConfiguration, handler: self)
         clients = (0..<plan.clients).map { LoadClient(index: $0, maximumMessageBytes: maximumMessageBytes) }
     }
 
@@ -116,6 +119,10 @@ final class LoadLoop: EventLoopHandler {
     func connectingEnded() {
         guard stage == .connecting else { return }
         guard connectedCount > 0 else { return loop.stop() }
+        if isSliced {
+            stage = .resting
+            return loop.stop()
+        }
         stage = .warmup
         window = (.now(), ThreadClock.cpuNanoseconds())
         warmupStart = nowNanoseconds
@@ -133,12 +140,13 @@ final class LoadLoop: EventLoopHandler {
         stage = .measuring
         book.startCounting()
         moderation.beginMeasuring()
+        measuredPart.begins()
         usageAtStart = .now(server: server)
     }
 
     private func advanceStage(_ now: UInt64) {
         switch stage {
-        case .connecting:
+        case .connecting, .resting:
             break
         case .warmup:
             // Messages of the schedule that belong to the warm-up, and are late, still come before.
@@ -165,7 +173,7 @@ final class LoadLoop: EventLoopHandler {
         return warmupStart + pacer.intendedNanoseconds(of: scheduledCount)
     }
 
-    private func beginGrace(_ now: UInt64) {
+    func beginGrace(_ now: UInt64) {
         stage = .grace
         stageDeadline = now + plan.graceNanoseconds
     }
@@ -175,6 +183,7 @@ final class LoadLoop: EventLoopHandler {
         if usageAtStart != nil {
             usageAtEnd = .now(server: server)
             serverResidentBytes = server?.residentBytes()
+            measuredPart.ends()
         }
         recorder.endLastInterval(connected: connectedCount)
         stage = .closing
@@ -205,6 +214,7 @@ final class LoadLoop: EventLoopHandler {
         if stage == .connecting { startConnections() }
         pump(now)
         sendDirty()
+        if isSliced { advanceSlice(now) }
         endTurn()
     }
 
@@ -233,7 +243,7 @@ final class LoadLoop: EventLoopHandler {
         if plan.publishes, stage == .measuring || stage == .grace, now > plan.graceNanoseconds {
             book.expire(intendedBeforeNanoseconds: now - plan.graceNanoseconds)
         }
-        advanceStage(now)
+        if !isSliced || stage == .closing { advanceStage(now) }
         if tickCount % Self.progressEveryTicks == 0 { report(now) }
         loop.schedule(TimerToken(kind: TimerKind.tick.rawValue), afterNanoseconds: Self.tickNanoseconds)
     }

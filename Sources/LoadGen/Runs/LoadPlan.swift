@@ -25,6 +25,7 @@ package struct LoadPlan: Sendable {
     package var connectTimeoutNanoseconds: UInt64 = 10_000_000_000
     package var graceNanoseconds: UInt64 = 5_000_000_000
     package var io = IOChoice.auto
+    package var payloadCheck = PayloadCheck.content
     package var headers: [(String, String)] = []
     package var subprotocols: [String] = []
     package var reconnects = true
@@ -34,6 +35,13 @@ package struct LoadPlan: Sendable {
     package var thresholds: [Threshold] = []
 
     package init(url: WebSocketURL) { self.url = url }
+
+    var loopConfiguration: EventLoop.Configuration {
+        var configuration = EventLoop.Configuration(io: io)
+        // A read brings the stamp and no more than a little besides.
+        if payloadCheck == .stamp { configuration.receiveBufferBytes = 64 }
+        return configuration
+    }
 
     var fanout: Fanout { mode == .echo ? .senderOnly : .everyClient }
 
@@ -52,7 +60,7 @@ package struct LoadPlan: Sendable {
             publishers: publishes ? publishers : 0, ratePerSecond: rate, inFlight: inFlight,
             durationNanoseconds: Int(durationNanoseconds), warmupNanoseconds: Int(warmupNanoseconds),
             messageBytes: messageBytes, connectRatePerSecond: connectRatePerSecond, threads: 1,
-            io: io.rawValue, connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
+            io: io.rawValue, payload: payloadCheck.rawValue, connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
             graceNanoseconds: Int(graceNanoseconds), seed: seed, subprotocols: subprotocols,
             headerNames: headers.map(\.0),
             reconnects: reconnects, reconnectJitter: reconnectJitter, serverPid: serverPid,

@@ -5,6 +5,8 @@ package struct LoadProgress: Sendable {
         case warmup
         case measuring
         case grace
+        /// Between two slices.
+        case resting
         case closing
     }
 

@@ -25,6 +25,12 @@ package final class LoadRun {
         }
     }
 
+    /// To be set before the run.
+    package var measuredPart: MeasuredPartObserver {
+        get { loop.measuredPart }
+        set { loop.measuredPart = newValue }
+    }
+
     /// For threads that do not own the run: a signal's.
     package var interruptHandle: RunInterruptHandle { RunInterruptHandle(run: UncheckedRun(run: loop)) }
 

@@ -1,0 +1,46 @@
+import Recording
+
+/// Load in slices: the clients are connected once, loaded when told, and silent in between.
+///
+/// The loop runs while they connect and during a slice, and stands still otherwise: several of them take turns on one
+/// thread.
+extension LoadLoop {
+    /// Connects the clients; returns when each has been or has failed to.
+    func connectForSlices() {
+        isSliced = true
+        run()
+    }
+
+    /// Loads the server in a closed loop for a while, then waits for what is outstanding.
+    func runSlice(durationNanoseconds: UInt64) {
+        stage = .measuring
+        measureStart = nowNanoseconds
+        measureEnd = measureStart + durationNanoseconds
+        pump(measureStart)
+        sendDirty()
+        loop.run()
+    }
+
+    /// Whether the slice goes on, is over, or is to be given up.
+    func advanceSlice(_ now: UInt64) {
+        switch stage {
+        case .measuring:
+            if now >= measureEnd { beginGrace(now) }
+        case .grace:
+            guard book.outstandingCount == 0 || now >= stageDeadline else { break }
+            book.finish()
+            stage = .resting
+            loop.stop()
+        case .connecting, .warmup, .resting, .closing:
+            break
+        }
+    }
+
+    /// Closes the clients in order and returns when that is done.
+    func endSlices() {
+        guard connectedCount > 0 else { return }
+        beginClosing(nowNanoseconds)
+        sendDirty()
+        loop.run()
+    }
+}
