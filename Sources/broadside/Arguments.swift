@@ -7,6 +7,20 @@ import Transport
 
 // How the project's own types are read from the command line.
 
+/// The generator's interface to the kernel: only epoll can leave a payload unread.
+func generatorIO(_ io: IOChoice, _ payload: PayloadCheck) throws -> IOChoice {
+    guard payload == .stamp else { return io }
+    guard io != .uring else { throw ValidationError("--payload stamp: expected --io epoll, found --io uring") }
+    return .epoll
+}
+
+extension PayloadCheck: ExpressibleByArgument {}
+
+/// What is on or off.
+enum Switch: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+}
+
 extension IOChoice: ExpressibleByArgument {}
 extension SlowClientPolicy: ExpressibleByArgument {}
 extension LogFormat: ExpressibleByArgument {}

@@ -9,7 +9,9 @@ struct Broadside: ParsableCommand {
         commandName: "broadside",
         abstract: "A WebSocket broadcast server, a load generator, and a bench for both.",
         version: "0.1.0",
-        subcommands: [ServeCommand.self, LoadCommand.self, BenchCommand.self])
+        subcommands: [
+            ServeCommand.self, LoadCommand.self, BenchCommand.self, CompareCommand.self, ProfileCommand.self,
+        ])
 
     static func main() {
         // A reader of our output that goes away is no reason to die without a result.

@@ -11,10 +11,6 @@ struct LoadCommand: ParsableCommand {
         case text, json, csv
     }
 
-    enum Switch: String, ExpressibleByArgument, CaseIterable {
-        case on, off
-    }
-
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "Load a WebSocket server and measure what its clients see.",
         discussion: "Without a URL it starts a broadside server of its own and stops it after.")
@@ -51,6 +47,9 @@ struct LoadCommand: ParsableCommand {
 
     @Option(help: "auto, uring or epoll.")
     var io = IOChoice.auto
+
+    @Option(help: "content compares every byte; stamp lets the kernel drop the rest of large messages (epoll).")
+    var payload = PayloadCheck.content
 
     @Option(help: "A header of the upgrade request, 'K: V'; repeatable.")
     var header: [String] = []
@@ -153,7 +152,8 @@ struct LoadCommand: ParsableCommand {
         plan.warmupNanoseconds = try nanoseconds("--warmup", warmup, atLeast: 0)
         plan.connectTimeoutNanoseconds = try nanoseconds("--connect-timeout", connectTimeout, atLeast: 1_000_000)
         plan.graceNanoseconds = try nanoseconds("--grace", grace, atLeast: 1_000_000)
-        plan.io = io
+        plan.io = try generatorIO(io, payload)
+        plan.payloadCheck = payload
         guard token?.utf8.allSatisfy(HTTPGrammar.isFieldValueByte) ?? true else {
             throw ValidationError("--token: expected no control characters")
         }

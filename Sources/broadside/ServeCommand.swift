@@ -40,6 +40,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Past that: disconnect or skip.")
     var slowClient = SlowClientPolicy.disconnect
 
+    @Option(help: "Microseconds that a frame may wait at most to go out together with later ones.")
+    var flushIntervalUs = 0
+
     @Option(help: "Seconds between pings; a client silent for two intervals is removed.")
     var heartbeatInterval = 30.0
 
@@ -105,6 +108,8 @@ struct ServeCommand: ParsableCommand {
         configuration.maximumClients = clients
         configuration.backlogBytes = backlogBytes
         configuration.slowClientPolicy = slowClient
+        try require("--flush-interval-us", flushIntervalUs, in: 0...1_000_000)
+        configuration.flushIntervalNanoseconds = UInt64(flushIntervalUs) * 1000
         configuration.heartbeatIntervalNanoseconds = try seconds("--heartbeat-interval", heartbeatInterval)
         configuration.handshakeTimeoutNanoseconds = try seconds("--handshake-timeout", handshakeTimeout)
         configuration.drainTimeoutNanoseconds = try seconds("--drain-timeout", drainTimeout)

@@ -17,7 +17,8 @@ struct CommandLineTests {
         ["--max-message-bytes", "9223372036854775807"], ["--max-message-bytes", "99999999999999999999"],
         ["--max-message-bytes", "0"], ["--heartbeat-interval", "nan"], ["--heartbeat-interval", "0"],
         ["--heartbeat-interval", "1e400"], ["--handshake-timeout", "inf"], ["--drain-timeout=-1"],
-        ["--log-level", "loud"], ["--log-format", "xml"], ["--slow-client", "wait"], ["--relay=yes"],
+        ["--flush-interval-us=-1"], ["--flush-interval-us", "9999999"], ["--log-level", "loud"],
+        ["--log-format", "xml"], ["--slow-client", "wait"], ["--relay=yes"],
         ["extra"],
         ["--host", "nohost.invalid", "--port", "0"],
     ].map { Mistake(arguments: ["serve"] + $0, exitCode: $0.contains("nohost.invalid") ? 1 : 64) }
@@ -44,13 +45,35 @@ struct CommandLineTests {
         ["--threshold", "latency.p99<1"],
         ["--threshold", "latency.p99=5ms"], ["--reconnect", "maybe"], ["--reconnect-jitter", "2"],
         ["--format", "xml"], ["--server-pid", "x"], ["--seed=-1"], ["--mode", "shout"], ["--progress", "x"],
-        ["extra"],
+        ["--payload", "none"], ["--payload", "stamp", "--io", "uring"], ["extra"],
     ].map { Mistake(arguments: ["load", "ws://127.0.0.1:9/"] + $0) }
+
+    static let compareMistakes =
+        [
+            [], ["--arm", "a=x {port}"], ["--arm", "b=x {port}", "--arm", "b=x {port}"],
+            ["--arm", "c", "--arm", "d=x {port}"],
+            ["--arm", "a=x", "--arm", "b=x {port}"], ["--arm", "a='x {port}", "--arm", "b=x {port}"],
+            ["--arm", "a@nowhere=x {port}", "--arm", "b=x {port}"],
+        ].map { Mistake(arguments: ["compare"] + $0) }
+        + [
+            ["--path", "relay"], ["--mode", "idle"], ["--load", "1:2"], ["--load", "0:64:1"], ["--load", "1:2:1"],
+            ["--load", "x:64:1"],
+            ["--sets", "0"], ["--slices", "0"], ["--slice", "30"], ["--slice", "1us"], ["--server-cpus", "99"],
+            ["--load-cpus", "x"], ["--ready-timeout", "0s"], ["--io", "kqueue"],
+            ["--payload", "stamp", "--io", "uring"],
+        ].map { Mistake(arguments: ["compare", "--arm", "a=x {port}", "--arm", "b=x {port}"] + $0) }
+
+    static let profileMistakes = [
+        ["--bogus"], ["foo"], ["--clients", "0"], ["--publishers", "101"], ["--rate", "0"], ["--in-flight", "0"],
+        ["--in-flight", "2", "--rate", "3"], ["--duration", "5"], ["--warmup", "x"], ["--message-bytes", "3"],
+        ["--threads", "0"], ["--threads", "2", "ws://127.0.0.1:9/"], ["--server-pid", "1"], ["--server-pid", "x"],
+        ["--format", "csv"], ["--output", ""], ["--io", "kqueue"], ["ws://127.0.0.1:9/", "extra"],
+    ].map { Mistake(arguments: ["profile"] + $0) }
 
     @Test(
         "is answered with 64 and exactly one line",
         arguments: [Mistake(arguments: ["bogus"]), Mistake(arguments: ["--bogus"])] + serveMistakes
-            + urlMistakes + loadMistakes)
+            + urlMistakes + loadMistakes + compareMistakes + profileMistakes)
     func wrongUsage(mistake: Mistake) throws {
         let child = try BroadsideProgram.run(mistake.arguments)
         #expect(child.exitCode == mistake.exitCode)
@@ -82,7 +105,7 @@ struct CommandLineTests {
 
     @Test(
         "help and version are for standard output and exit with 0",
-        arguments: [["--help"], ["--version"], ["serve", "--help"], ["load", "--help"]])
+        arguments: [["--help"], ["--version"], ["serve", "--help"], ["load", "--help"], ["profile", "--help"]])
     func help(arguments: [String]) throws {
         let child = try BroadsideProgram.run(arguments)
         #expect(child.exitCode == 0)

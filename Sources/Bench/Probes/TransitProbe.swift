@@ -80,7 +80,7 @@ enum TransitProbe {
         let sender = try End(messageBytes: messageBytes, rounds: rounds, io: io)
         let handover = Handover(end: receiver)
         let thread = try LoopThread {
-            if let core { CoreSet.pin(to: core) }
+            if let core { CoreSet.pin(to: [core]) }
             handover.end.loop.run()
         }
         defer {

@@ -26,7 +26,7 @@ package final class ProgressLine {
         switch progress.stage {
         case .connecting: return "connecting: \(clients)"
         case .warmup: return "warming up: \(clients)"
-        case .closing: return "closing: \(clients)"
+        case .resting, .closing: return "closing: \(clients)"
         case .measuring, .grace:
             let elapsed = Double(progress.elapsedNanoseconds) / 1e9
             let total = Double(progress.durationNanoseconds) / 1e9

@@ -67,12 +67,12 @@ package enum RunText {
     }
 
     private static func costs(_ result: RunResult) -> String {
-        var parts = ["generator \(percent(result.generator.busyFraction)) of a core"]
+        var parts = ["generator \(HumanFormat.percent(result.generator.busyFraction)) of a core"]
         if result.generator.receiveModerationNanoseconds > 0 {
             parts[0] += " (reading every \(HumanFormat.nanoseconds(result.generator.receiveModerationNanoseconds)))"
         }
         if let server = result.server {
-            if let busy = server.busyFraction { parts.append("server \(percent(busy)) of a core") }
+            if let busy = server.busyFraction { parts.append("server \(HumanFormat.percent(busy)) of a core") }
             if let cost = server.cpuNanosecondsPerDelivery {
                 parts.append("\(HumanFormat.nanoseconds(cost)) a delivery")
             }
@@ -92,8 +92,6 @@ package enum RunText {
     private static func optional(_ count: Int, _ what: String) -> String {
         count > 0 ? ", \(HumanFormat.count(count)) \(what)" : ""
     }
-
-    private static func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded())) %" }
 
     private static func row(_ cells: [String]) -> String {
         var line = cells[0] + String(repeating: " ", count: max(0, 12 - cells[0].count))

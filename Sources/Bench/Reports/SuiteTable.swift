@@ -2,26 +2,21 @@ import Recording
 
 /// A suite's rows as a table: for the terminal, and as Markdown for a code host.
 package struct SuiteTable {
-    private static let headings = ["target", "documented", "measured", "factor", "p99", "max", "verdict"]
+    private static let columns: [TextTable.Column] = [
+        .init("target", .left), .init("documented"), .init("measured"), .init("factor"), .init("p99"), .init("max"),
+        .init("verdict", .left),
+    ]
 
     private let result: SuiteResult
 
     package init(_ result: SuiteResult) { self.result = result }
 
     package func text() -> String {
-        let cells = [Self.headings] + result.rows.map(self.cells)
-        let widths = Self.headings.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        var lines: [String] = []
-        for (index, row) in cells.enumerated() {
-            lines.append(
-                zip(row, widths).enumerated().map { column, cell in
-                    let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-                    return (1...5).contains(column) ? padding + cell.0 : cell.0 + padding
-                }.joined(separator: "  "))
-            if index == 0 { lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")) }
-            if index > 0, result.rows[index - 1].verdict == .invalid || result.rows[index - 1].verdict == .notMet {
-                lines.append("    " + result.rows[index - 1].note)
-            }
+        let table = TextTable(columns: Self.columns, rows: result.rows.map(cells)).lines()
+        var lines = Array(table.prefix(2))
+        for (line, row) in zip(table.dropFirst(2), result.rows) {
+            lines.append(line)
+            if row.verdict == .invalid || row.verdict == .notMet { lines.append("    " + row.note) }
         }
         lines.append("")
         lines.append(summary)
@@ -30,12 +25,9 @@ package struct SuiteTable {
 
     package func markdown() -> String {
         var lines = ["# Documented targets, measured", "", summary, ""]
-        lines.append("| " + (Self.headings + ["note"]).joined(separator: " | ") + " |")
-        lines.append("|---|---:|---:|---:|---:|---:|---|---|")
-        for row in result.rows {
-            let cells = cells(row) + [row.note.replacing("|", with: "\\|")]
-            lines.append("| " + cells.joined(separator: " | ") + " |")
-        }
+        lines += TextTable(
+            columns: Self.columns + [.init("note", .left)], rows: result.rows.map { cells($0) + [$0.note] }
+        ).markdownLines()
         let machine = result.machine
         lines += [
             "",

@@ -13,7 +13,7 @@ package final class DocumentedSuite {
         _ = MachineDescription.usableCores
         let cores = CoreSet.usable()
         serverCore = cores.count > 1 ? cores[1] : nil
-        if cores.count > 1 { CoreSet.pin(to: cores[0]) }
+        if cores.count > 1 { CoreSet.pin(to: [cores[0]]) }
         context = SuiteContext(
             scale: scale, io: io, line: line, serverCore: serverCore, interruption: interruption)
     }

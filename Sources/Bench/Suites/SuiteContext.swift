@@ -31,7 +31,7 @@ final class SuiteContext {
     }
 
     func startServer() throws -> ServerProcess {
-        try ServerProcess(arguments: ["--threads", "1", "--io", io.rawValue], core: serverCore)
+        try ServerProcess(arguments: ["--threads", "1", "--io", io.rawValue], cores: serverCore.map { [$0] } ?? [])
     }
 
     func plan(_ server: ServerProcess, path: String) throws -> LoadPlan {

@@ -1,2 +1,4 @@
-/// The suite was asked to end.
-struct SuiteInterruption: Error {}
+/// The work was asked to end.
+struct SuiteInterruption: Error, CustomStringConvertible {
+    var description: String { "interrupted before anything was measured" }
+}

@@ -11,7 +11,7 @@ struct SuiteTableTests {
             text == """
                 target                           documented  measured  factor     p99      max  verdict
                 ------------------------------  -----------  --------  ------  ------  -------  -------
-                broadcast to 100 clients, 64 B  about 50 ms    500 µs    ×100  900 µs  1.20 ms  met    
+                broadcast to 100 clients, 64 B  about 50 ms    500 µs    ×100  900 µs  1.20 ms  met
                 broadcast to 100 clients, 64 B  about 50 ms    500 µs    ×100  900 µs  1.20 ms  not met
                     100 messages/s
 

@@ -51,6 +51,24 @@ struct LoadModesTests {
         #expect(outcome.result.errors.isEmpty)
     }
 
+    @Test("with --payload stamp the kernel drops what follows the stamp, and every delivery still counts")
+    func payloadStamp() throws {
+        let server = try TestServer("--relay", "--log-level", "error")
+        defer { server.process.kill() }
+        for messageBytes in [64, 1_000, 300_000] {
+            let outcome = try LoadOutcome(
+                [
+                    server.url("/relay"), "--clients", "4", "--in-flight", "3", "--message-bytes", "\(messageBytes)",
+                    "--payload", "stamp",
+                ] + Self.short)
+            #expect(outcome.result.plan.payload == "stamp")
+            #expect(outcome.result.plan.io == "epoll")
+            #expect(outcome.result.deliveries.received > 0)
+            #expect(outcome.result.deliveries.received == 4 * outcome.result.messages.published)
+            #expect(outcome.result.errors.isEmpty)
+        }
+    }
+
     @Test(
         "reflect sends back what it gets until the server closes, and ends well", arguments: Drivers.available
     )

@@ -60,7 +60,7 @@ struct FirstLineTests {
 
     @Test("closed standard streams are not mistaken for sockets")
     func closedStreams() throws {
-        let port = try #require(UInt16(try freePort()))
+        let port = try FreePort.find()
         let script = "exec \"$0\" serve --relay --port \"$1\" <&- >&- 2>&-"
         let child = try ChildProcess("sh", ["-c", script, BroadsideProgram.path, String(port)])
         defer { child.kill() }
@@ -72,12 +72,5 @@ struct FirstLineTests {
         #expect(client.nextFrame()?.closeCode == 1001)
         client.send(8, [0x03, 0xe9])
         #expect(child.wait() == 0)
-    }
-
-    /// A port that was free a moment ago.
-    private func freePort() throws -> String {
-        let server = try TestServer()
-        defer { _ = server.stop() }
-        return String(server.port)
     }
 }

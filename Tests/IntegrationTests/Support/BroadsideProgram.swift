@@ -5,6 +5,9 @@ import Transport
 enum BroadsideProgram {
     static let path = folder + "/broadside"
 
+    /// The optimized build of the same sources, where whoever started the tests has made one.
+    static let releasePath = getenv("BROADSIDE_RELEASE").map { String(cString: $0) }
+
     /// Where the build puts its products.
     static let folder: String = {
         guard let tests = realpath("/proc/self/exe", nil) else { return "." }

@@ -9,9 +9,11 @@ final class TestServer {
     let port: UInt16
     let io: String
 
-    /// - Parameter arguments: added to `serve --port 0`.
-    init(_ arguments: String...) throws {
-        process = try BroadsideProgram.start(["serve", "--port", "0"] + arguments)
+    /// - Parameters:
+    ///   - program: the `broadside` to start.
+    ///   - arguments: added to `serve --port 0`.
+    init(program: String = BroadsideProgram.path, _ arguments: String...) throws {
+        process = try ChildProcess(program, ["serve", "--port", "0"] + arguments)
         firstLine = try #require(process.firstLine(), "no first line: \(process.errorText)")
         let match = try #require(
             firstLine.wholeMatch(

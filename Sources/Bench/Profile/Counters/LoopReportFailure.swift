@@ -1,0 +1,4 @@
+/// Why a server's reports could not be had, in one line.
+struct LoopReportFailure: Error, CustomStringConvertible {
+    let description: String
+}

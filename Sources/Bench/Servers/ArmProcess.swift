@@ -1,0 +1,51 @@
+import Glibc
+import Recording
+import Transport
+
+/// A server that somebody's command starts, as an arm of a comparison: ready when its port accepts.
+///
+/// One thread at a time; ends with this process at the latest.
+package final class ArmProcess {
+    package let name: String
+    package let port: UInt16
+    private let program: ChildProgram
+
+    /// Starts the command on a free port and waits until that accepts.
+    ///
+    /// - Parameters:
+    ///   - command: makes the words of the command for a port.
+    ///   - cores: those that it and its children may run on; any where empty.
+    package init(
+        name: String, cores: [Int], readyTimeoutNanoseconds: UInt64, command: (UInt16) -> [String]
+    ) throws {
+        self.name = name
+        let address = try SocketAddress.resolve(host: "127.0.0.1", port: StreamSocket.freePort())
+        port = address.port
+        let words = command(port)
+        guard let path = words.first else { throw ServerProcessError.notStarted("arm '\(name)': its command is empty") }
+        let silence = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { close(silence) }
+        program = try ChildProgram(path: path, words: words, output: silence, cores: cores)
+        let began = MonotonicInstant.now()
+        while !StreamSocket.accepts(address) {
+            guard program.isRunning else {
+                throw ServerProcessError.notStarted(
+                    "arm '\(name)' ended with \(program.stop()) before port \(port) accepted: \(words.joined(separator: " "))"
+                )
+            }
+            guard MonotonicInstant.now() - began < Int64(readyTimeoutNanoseconds) else {
+                throw ServerProcessError.notStarted(
+                    "arm '\(name)' did not accept on port \(port) within "
+                        + "\(HumanFormat.nanoseconds(readyTimeoutNanoseconds)): \(words.joined(separator: " "))")
+            }
+            usleep(5_000)
+        }
+    }
+
+    package var figures: ProcessFigures { ProcessFigures(pid: program.pid) }
+
+    /// Its exit code, or 128 and the signal's number, where it has ended.
+    package var exitCode: Int32? { program.isRunning ? nil : program.exitCode }
+
+    package func stop() { program.stop() }
+}

@@ -1,0 +1,26 @@
+import Glibc
+import Recording
+
+/// Reads what a server's processes have used so far, at a moment when they are asleep.
+///
+/// A slice is over for its clients when the last delivery is in; the server may still be acknowledging, collecting
+/// garbage, or on its way back into its wait. So the clock is read until it stands still. Bounded: a server that never
+/// sleeps is read as it runs.
+struct ServerClock {
+    private static let pauseMicroseconds: UInt32 = 100
+    private static let readLimit = 50
+
+    let figures: ProcessFigures
+
+    /// Nanoseconds of processor time; nil where the server is gone.
+    func settledCPUNanoseconds() -> UInt64? {
+        var last = figures.cpuNanoseconds()
+        for _ in 0..<Self.readLimit {
+            usleep(Self.pauseMicroseconds)
+            let next = figures.cpuNanoseconds()
+            if next == last { break }
+            last = next
+        }
+        return last
+    }
+}

@@ -1,0 +1,73 @@
+/// Four samples of `broadside serve` under load, as `perf script --no-inline -F comm,tid,ip,sym,dso` printed them.
+enum PerfScriptSample {
+    static let text = """
+        broadside 23534 
+        \t          18d4ca $s9Transport9EventLoopC4send__5countyAA8SocketIDV_SVSitF (/opt/broadside)
+        \t          1673ca $s6Server6FanOutC12sendToGroups33_CB262C0F1D34478BAD90554417896C56LLyyF (/opt/broadside)
+        \t          1661d3 $s6Server6FanOutC9turnEnded3nowy9Recording16MonotonicInstantV_tF (/opt/broadside)
+        \t          17fd56 $s6Server0A4LoopC9Transport05EventB7HandlerAadEP9turnEndedyyFTW (/opt/broadside)
+        \t          18ad57 $s9Transport9EventLoopC4turn33_9089BB7E289B8CB1AA83E470CFECD524LLyyF (/opt/broadside)
+        \t          18cd17 $s9Transport9EventLoopC3runyyF (/opt/broadside)
+        \t          15f264 $s6Server09BroadcastA0C5startyyKFyyYbcfU0_ (/opt/broadside)
+        \t          18e01c $s9Transport10LoopThreadCyACyyYbcAA11SystemErrorVYKcfcSvSgAFcfU_To (/opt/broadside)
+        \t           891f4 start_thread (/usr/lib/x86_64-linux-gnu/libc.so.6)
+        \t          1098eb clone3 (/usr/lib/x86_64-linux-gnu/libc.so.6)
+
+        broadside 23534 
+        \tffffffff8200fd98 tcp_sendmsg_locked ([kernel.kallsyms])
+        \tffffffff82010ddb tcp_sendmsg ([kernel.kallsyms])
+        \tffffffff81e2f6aa sock_sendmsg ([kernel.kallsyms])
+        \tffffffff81b62fa2 io_send ([kernel.kallsyms])
+        \tffffffff81b42c0b __io_issue_sqe ([kernel.kallsyms])
+        \tffffffff81b471f7 io_issue_sqe ([kernel.kallsyms])
+        \tffffffff81b47d32 io_submit_sqes ([kernel.kallsyms])
+        \tffffffff81b4834f __do_sys_io_uring_enter ([kernel.kallsyms])
+        \tffffffff821ef691 do_syscall_64 ([kernel.kallsyms])
+        \tffffffff81000130 entry_SYSCALL_64_after_hwframe ([kernel.kallsyms])
+        \t            29f7 [unknown] (/usr/lib/x86_64-linux-gnu/liburing.so.2.3)
+        \t            308b io_uring_submit_and_wait_timeout (/usr/lib/x86_64-linux-gnu/liburing.so.2.3)
+        \t          192b1e $s9Transport11UringDriverC5enter33_9C4AABA1C0A01B02F28C96384AFD3616LL18timeoutNanosecondsys5Int64V_tF (/opt/broadside)
+        \t          192925 $s9Transport11UringDriverC4poll18timeoutNanosecondsys5Int64V_tF (/opt/broadside)
+        \t          18acc8 $s9Transport9EventLoopC4turn33_9089BB7E289B8CB1AA83E470CFECD524LLyyF (/opt/broadside)
+        \t          18cd17 $s9Transport9EventLoopC3runyyF (/opt/broadside)
+        \t          15f264 $s6Server09BroadcastA0C5startyyKFyyYbcfU0_ (/opt/broadside)
+        \t          18e01c $s9Transport10LoopThreadCyACyyYbcAA11SystemErrorVYKcfcSvSgAFcfU_To (/opt/broadside)
+        \t           891f4 start_thread (/usr/lib/x86_64-linux-gnu/libc.so.6)
+        \t          1098eb clone3 (/usr/lib/x86_64-linux-gnu/libc.so.6)
+
+        broadside 23534 
+        \tffffffff8200fbeb tcp_sendmsg_locked ([kernel.kallsyms])
+        \tffffffff82010ddb tcp_sendmsg ([kernel.kallsyms])
+        \tffffffff81e2f6aa sock_sendmsg ([kernel.kallsyms])
+        \tffffffff81b62fa2 io_send ([kernel.kallsyms])
+        \tffffffff81b42c0b __io_issue_sqe ([kernel.kallsyms])
+        \tffffffff81b471f7 io_issue_sqe ([kernel.kallsyms])
+        \tffffffff81b47d32 io_submit_sqes ([kernel.kallsyms])
+        \tffffffff81b4834f __do_sys_io_uring_enter ([kernel.kallsyms])
+        \tffffffff821ef691 do_syscall_64 ([kernel.kallsyms])
+        \tffffffff81000130 entry_SYSCALL_64_after_hwframe ([kernel.kallsyms])
+        \t            29f7 [unknown] (/usr/lib/x86_64-linux-gnu/liburing.so.2.3)
+        \t            308b io_uring_submit_and_wait_timeout (/usr/lib/x86_64-linux-gnu/liburing.so.2.3)
+        \t          192b1e $s9Transport11UringDriverC5enter33_9C4AABA1C0A01B02F28C96384AFD3616LL18timeoutNanosecondsys5Int64V_tF (/opt/broadside)
+        \t          192925 $s9Transport11UringDriverC4poll18timeoutNanosecondsys5Int64V_tF (/opt/broadside)
+        \t          18acc8 $s9Transport9EventLoopC4turn33_9089BB7E289B8CB1AA83E470CFECD524LLyyF (/opt/broadside)
+        \t          18cd17 $s9Transport9EventLoopC3runyyF (/opt/broadside)
+        \t          15f264 $s6Server09BroadcastA0C5startyyKFyyYbcfU0_ (/opt/broadside)
+        \t          18e01c $s9Transport10LoopThreadCyACyyYbcAA11SystemErrorVYKcfcSvSgAFcfU_To (/opt/broadside)
+        \t           891f4 start_thread (/usr/lib/x86_64-linux-gnu/libc.so.6)
+        \t          1098eb clone3 (/usr/lib/x86_64-linux-gnu/libc.so.6)
+
+        broadside 23534 
+        \t          4709b3 swift_retain (/opt/swift/usr/lib/swift/linux/libswiftCore.so)
+        \t          17353d $s6Server11PublicationC4read4into7versionAC7ReadingOSayAC9StreamEndVGz_s6UInt64VztF (/opt/broadside)
+        \t          16618e $s6Server6FanOutC9turnEnded3nowy9Recording16MonotonicInstantV_tF (/opt/broadside)
+        \t          17fd56 $s6Server0A4LoopC9Transport05EventB7HandlerAadEP9turnEndedyyFTW (/opt/broadside)
+        \t          18ad57 $s9Transport9EventLoopC4turn33_9089BB7E289B8CB1AA83E470CFECD524LLyyF (/opt/broadside)
+        \t          18cd17 $s9Transport9EventLoopC3runyyF (/opt/broadside)
+        \t          15f264 $s6Server09BroadcastA0C5startyyKFyyYbcfU0_ (/opt/broadside)
+        \t          18e01c $s9Transport10LoopThreadCyACyyYbcAA11SystemErrorVYKcfcSvSgAFcfU_To (/opt/broadside)
+        \t           891f4 start_thread (/usr/lib/x86_64-linux-gnu/libc.so.6)
+        \t          1098eb clone3 (/usr/lib/x86_64-linux-gnu/libc.so.6)
+
+        """
+}
