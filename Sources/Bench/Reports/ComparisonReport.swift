@@ -104,7 +104,7 @@ package struct ComparisonReport {
         }
         let list = effects.joined(separator: ", ")
         let seen = effects.isEmpty ? [] : ["smallest change of CPU/delivery that shows, 4 times in 5: \(list)"]
-        return seen + load.warnings.map(\.text)
+        return seen + ComparisonWarning.lines(load.warnings)
     }
 
     /// Paragraphs with an empty line between them; those without lines are left out.

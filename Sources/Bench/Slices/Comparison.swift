@@ -34,6 +34,11 @@ package struct Comparison: Codable, Sendable {
     package var sets: [SliceSet] = []
     package var machine: MachineDescription
 
+    /// Whether servers and load may run on the same core.
+    var sharesCores: Bool {
+        serverCPUs.isEmpty || loadCPUs.isEmpty || !Set(serverCPUs).isDisjoint(with: loadCPUs)
+    }
+
     package init(
         startedAt: String, seed: UInt64, sliceNanoseconds: Int, serverCPUs: [Int], loadCPUs: [Int],
         generatorIO: String, generatorReadBytes: Int, arms: [Arm], machine: MachineDescription

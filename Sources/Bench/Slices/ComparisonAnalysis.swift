@@ -9,7 +9,8 @@ package struct ComparisonAnalysis: Codable, Equatable, Sendable {
 
     /// - Throws: `HistogramDecodingError` where a record is damaged.
     package init(_ comparison: Comparison) throws(HistogramDecodingError) {
-        let setsByLoad = Dictionary(grouping: comparison.sets, by: \.load)
+        let sets = comparison.sharesCores ? comparison.sets.map(\.withoutWaits) : comparison.sets
+        let setsByLoad = Dictionary(grouping: sets, by: \.load)
         let order = { (load: SliceLoad) in (load.messageBytes, load.clients, load.inFlight) }
         var loads: [LoadAnalysis] = []
         for (load, sets) in setsByLoad.sorted(by: { order($0.key) < order($1.key) }) {
@@ -21,6 +22,12 @@ package struct ComparisonAnalysis: Codable, Equatable, Sendable {
 
     private static func warnings(_ comparison: Comparison) -> [ComparisonWarning] {
         var warnings = comparison.failure.map { [ComparisonWarning(.endedEarly, "ended early: \($0)")] } ?? []
+        if comparison.sharesCores {
+            warnings.append(
+                ComparisonWarning(
+                    .sharedCores,
+                    "shared cores: servers and load wait for one another, so no slice is set aside for waiting"))
+        }
         if comparison.interrupted { warnings.append(ComparisonWarning(.endedEarly, "ended early: interrupted")) }
         return warnings
     }

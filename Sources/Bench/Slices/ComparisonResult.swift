@@ -24,7 +24,7 @@ package struct ComparisonResult: Encodable, Sendable {
 
     package func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self))
     }
 
@@ -50,7 +50,7 @@ package struct ComparisonResult: Encodable, Sendable {
             switch warning.kind {
             case .faults, .notMeasured: exits.append(.invalid)
             case .inconclusive: exits.append(.inconclusive)
-            case .endedEarly, .coalescing, .uncharged, .generatorBound, .fewSets, .setAside: break
+            case .endedEarly, .sharedCores, .coalescing, .uncharged, .generatorBound, .fewSets, .setAside: break
             }
         }
         return .mostSevere(exits)

@@ -39,7 +39,7 @@ extension LoadAnalysis {
         if let busy = arm.generatorBusyFraction, busy > busyLimit {
             warnings.append(
                 ComparisonWarning(
-                    .generatorBound, arm: arm.name,
+                    .generatorBound, arm: arm.name, brief: arm.name,
                     "generator-bound: the generator was \(HumanFormat.percent(busy)) busy with '\(arm.name)', "
                         + "so deliveries/s measures the generator"))
         }
@@ -55,7 +55,7 @@ extension LoadAnalysis {
         {
             warnings.append(
                 ComparisonWarning(
-                    .coalescing, arm: arm.name,
+                    .coalescing, arm: arm.name, brief: "\(arm.name) \(HumanFormat.decimal(own, places: 1))",
                     "coalesces differently: \(HumanFormat.decimal(own, places: 1)) deliveries a read from "
                         + "'\(arm.name)', \(HumanFormat.decimal(others, places: 1)) from '\(first.name)': "
                         + "CPU per delivery compares rounds of different sizes"))
@@ -65,6 +65,8 @@ extension LoadAnalysis {
             warnings.append(
                 ComparisonWarning(
                     .uncharged, arm: arm.name,
+                    brief: "\(arm.name) \(HumanFormat.decimal(own.softirq, places: 0)) ns "
+                        + "(ratio with it \(HumanFormat.decimal(ratio, places: 3)))",
                     "not all of it: the kernel's own thread (ksoftirqd) spent another "
                         + "\(HumanFormat.decimal(own.softirq, places: 0)) ns a delivery on the packets of '\(arm.name)', "
                         + "which is charged to no process; counted for all arms the ratio is "
@@ -77,7 +79,10 @@ extension LoadAnalysis {
                 + "\(HumanFormat.percent(SlicePair.disturbedLimit)) of one"
             warnings.append(
                 ratios.isConclusive
-                    ? ComparisonWarning(.setAside, arm: arm.name, "set aside: \(what)")
+                    ? ComparisonWarning(
+                        .setAside, arm: arm.name,
+                        brief: "\(arm.name) \(HumanFormat.count(ratios.pairsSetAside)) of "
+                            + HumanFormat.count(ratios.pairs), "set aside: \(what)")
                     : ComparisonWarning(.inconclusive, arm: arm.name, "inconclusive: set aside \(what)"))
         } else if !ratios.isConclusive {
             warnings.append(

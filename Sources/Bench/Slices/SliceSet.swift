@@ -13,4 +13,14 @@ package struct SliceSet: Codable, Sendable {
         self.slices = slices
         self.completionHistograms = completionHistograms
     }
+
+    /// The same as if nobody had waited for a core.
+    var withoutWaits: SliceSet {
+        var set = self
+        for index in set.slices.indices {
+            set.slices[index].serverWaitNanoseconds = 0
+            set.slices[index].generatorWaitNanoseconds = 0
+        }
+        return set
+    }
 }

@@ -112,11 +112,46 @@ struct ComparisonReportTests {
         let text = try report {
             $0.sets = []
             $0.failure = "arm 'ours': it ended (exit code 1)"
-            $0.serverCPUs = []
+            $0.serverCPUs = [0, 1]
             $0.loadCPUs = [2, 3]
         }.text()
-        #expect(text.contains("servers on any core, load on cores 2, 3"))
+        #expect(text.contains("servers on cores 0, 1, load on cores 2, 3"))
         #expect(text.hasSuffix("\n\nended early: arm 'ours': it ended (exit code 1)\n"))
+    }
+
+    @Test("where servers and load may use the same cores no slice is set aside for waiting, and the report says so")
+    func sharedCores() throws {
+        for cores in [[], [0, 1]] {
+            let text = try report { comparison in
+                comparison.serverCPUs = cores
+                comparison.loadCPUs = [1]
+                for set in comparison.sets.indices {
+                    for slice in comparison.sets[set].slices.indices {
+                        comparison.sets[set].slices[slice].serverWaitNanoseconds = 9_000_000
+                    }
+                }
+            }.text()
+            #expect(text.contains("shared cores: "))
+            #expect(!text.contains("inconclusive"))
+        }
+    }
+
+    @Test("what is true of several arms takes one line, and ksoftirqd's share is told with the ratio that counts it")
+    func together() throws {
+        let text = try report { comparison in
+            for set in comparison.sets.indices {
+                for slice in comparison.sets[set].slices.indices {
+                    let record = comparison.sets[set].slices[slice]
+                    if record.block == 0 { comparison.sets[set].slices[slice].generatorWaitNanoseconds = 9_000_000 }
+                    if record.arm > 0 {
+                        comparison.sets[set].slices[slice].softirqNanoseconds = record.serverCPUNanoseconds / 2
+                    }
+                }
+            }
+        }.text()
+        #expect(
+            text.contains("pairs set aside, as a core was missing for more than 5 % of one: ours 8 of 32, a|b 8 of 32"))
+        #expect(text.contains("charged to no process, a delivery: ours 1734 ns (ratio with it 1.280), a|b "))
     }
 
     @Test("without six sets the ratios stand without intervals")
