@@ -5,10 +5,19 @@
 #include <linux/io_uring.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 
 int system_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+int system_kernel_version(void) {
+    struct utsname name;
+    int major, minor;
+    if (uname(&name) || sscanf(name.release, "%d.%d", &major, &minor) != 2) return 0;
+    return major * 1000 + minor;
+}
 
 ssize_t system_send(int descriptor, const void *bytes, size_t count, int flags) {
     return syscall(SYS_sendto, descriptor, bytes, count, flags, NULL, 0);

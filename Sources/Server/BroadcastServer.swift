@@ -64,6 +64,7 @@ package final class BroadcastServer {
         threads = []
         // The ways from loop to loop are circles: their sockets go with the server.
         loops[0].assign = { $0.drop() }
+        for loop in loops { loop.loop.forgetJobs() }
         for loop in loops { loop.colleagues = [] }
     }
 

@@ -32,6 +32,9 @@ final class ServerLoop: EventLoopHandler {
     /// Requests that wait for the loops' reports, by number.
     var surveys: [Int: PendingSurvey] = [:]
     var nextSurvey = 0
+    /// The histograms as they were reported last.
+    var encodedHistograms: [String: String] = [:]
+    var histogramsEncodedAt: MonotonicInstant?
     var allocations = AllocationMeter()
     private(set) var loop: EventLoop!
     private(set) var fanOut: FanOut!

@@ -105,7 +105,15 @@ struct CompareCommand: ParsableCommand {
         plan.seed = seed
         if let serverCpus { plan.serverCores = try cores("--server-cpus", serverCpus) }
         if let loadCpus { plan.loadCores = try cores("--load-cpus", loadCpus) }
+        // What was not said goes out of the way of what was.
+        if serverCpus == nil, loadCpus != nil { plan.serverCores = oneCore(beside: plan.loadCores) }
+        if loadCpus == nil, serverCpus != nil { plan.loadCores = oneCore(beside: plan.serverCores) }
         return plan
+    }
+
+    private func oneCore(beside taken: [Int]) -> [Int] {
+        let usable = CoreSet.usable()
+        return Array((usable.filter { !taken.contains($0) } + usable).prefix(1))
     }
 
     private func cores(_ flag: String, _ text: String) throws -> [Int] {

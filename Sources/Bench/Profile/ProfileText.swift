@@ -65,7 +65,7 @@ package struct ProfileText {
         if let batching = result.batching {
             let parts = [
                 batching.framesPerSend.map { "\(Self.decimal($0)) frames and" },
-                batching.bytesPerSend.map { "\(HumanFormat.bytes(Int($0.rounded()))) a send," },
+                batching.bytesPerSend.map { "\(HumanFormat.bytes(Int(exactly: $0.rounded()) ?? .max)) a send," },
                 batching.deliveriesPerKernelEntry.map { "\(Self.decimal($0)) deliveries a kernel entry," },
                 batching.messagesPerRound.map { "\(Self.decimal($0)) messages a round," },
                 "\(HumanFormat.count(batching.stoppedSends)) sends cut short",
@@ -103,7 +103,7 @@ package struct ProfileText {
     /// Three digits that mean something, `0` where there was nothing at all.
     private static func decimal(_ value: Double) -> String {
         guard value.isFinite else { return "-" }
-        if value >= 1000 { return HumanFormat.count(Int(value.rounded())) }
+        if value >= 1000 { return HumanFormat.count(Int(exactly: value.rounded()) ?? .max) }
         let digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 5
         var scale = 1
         for _ in 0..<digits { scale *= 10 }

@@ -34,7 +34,8 @@ extension LoadAnalysis {
                 ComparisonWarning(
                     .faults, arm: arm.name,
                     "faulty: '\(arm.name)' lost, repeated, reordered or changed \(HumanFormat.count(arm.faults)) "
-                        + "deliveries beside \(HumanFormat.count(arm.deliveries)) good ones: its figures do not count"))
+                        + "deliveries beside \(HumanFormat.count(arm.deliveries)) good ones, or dropped clients: "
+                        + "its figures do not count"))
         }
         if let busy = arm.generatorBusyFraction, busy > busyLimit {
             warnings.append(

@@ -59,7 +59,7 @@ final class SliceArm {
         let stealBefore = SystemFigures.current()?.stealNanoseconds ?? 0
         let figures = generator.runSlice(durationNanoseconds: nanoseconds)
         let ownWait = (ThreadClock.runQueueWaitNanoseconds() ?? 0) &- ownWaitBefore
-        let steal = (SystemFigures.current()?.stealNanoseconds ?? 0) &- stealBefore
+        let stealAfter = SystemFigures.current()?.stealNanoseconds ?? 0
         guard let cpuBefore, let cpuAfter = clock.settledCPUNanoseconds(), process.exitCode == nil else {
             throw SliceFailure(arm: process.name, reason: "it ended", exitCode: process.exitCode)
         }
@@ -70,11 +70,13 @@ final class SliceArm {
         return SliceRecord(
             block: block, arm: index, messages: figures.messages, deliveries: figures.deliveries,
             faults: figures.faults, elapsedNanoseconds: Int(clamping: figures.elapsedNanoseconds),
-            serverCPUNanoseconds: Int(clamping: cpuAfter &- cpuBefore),
+            // A child that ended has taken its time along: no figure then.
+            serverCPUNanoseconds: cpuAfter > cpuBefore ? Int(clamping: cpuAfter - cpuBefore) : 0,
             generatorCPUNanoseconds: Int(clamping: figures.generatorCPUNanoseconds), reads: figures.reads,
             softirqNanoseconds: Int(clamping: scheduling.softirqNanoseconds(since: schedulingBefore)),
             serverWaitNanoseconds: Int(clamping: scheduling.waitForOthersNanoseconds(since: schedulingBefore)),
-            generatorWaitNanoseconds: Int(clamping: ownWait), stealNanoseconds: Int(clamping: steal))
+            generatorWaitNanoseconds: Int(clamping: ownWait),
+            stealNanoseconds: Int(clamping: stealAfter - min(stealBefore, stealAfter)))
     }
 
     /// Ends the load. Returns its completions, encoded.

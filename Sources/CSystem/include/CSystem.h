@@ -34,6 +34,7 @@ static const int system_epoll_cloexec = EPOLL_CLOEXEC;
 static const int system_eventfd_flags = EFD_CLOEXEC | EFD_NONBLOCK;
 static const int system_eventfd_blocking_flags = EFD_CLOEXEC;
 
+static const int system_socket_cloexec = SOCK_CLOEXEC;
 static const int system_socket_stream = SOCK_STREAM;
 static const int system_socket_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
 static const int system_message_no_signal = MSG_NOSIGNAL;
@@ -41,12 +42,16 @@ static const int system_message_dont_wait = MSG_DONTWAIT;
 static const int system_message_wait_all = MSG_WAITALL;
 static const int system_message_truncate = MSG_TRUNC;
 static const int system_shutdown_write = SHUT_WR;
+static const int system_shutdown_both = SHUT_RDWR;
 static const int system_tcp_nodelay = TCP_NODELAY;
 static const int system_ipproto_tcp = IPPROTO_TCP;
 static const int system_limit_descriptors = RLIMIT_NOFILE;
 
 /// Accepts one client without blocking, as accept4(2).
 int system_accept(int listener);
+
+/// The running kernel's version: major × 1,000 + minor, or 0.
+int system_kernel_version(void);
 
 /// Sends like send(2), without being a point at which the thread may be cancelled: in a process with threads glibc's own
 /// pays two atomic operations a call for that.

@@ -23,17 +23,11 @@ extension LoadLoop {
 
     /// Whether the slice goes on, is over, or is to be given up.
     func advanceSlice(_ now: UInt64) {
-        switch stage {
-        case .measuring:
-            if now >= measureEnd { beginGrace(now) }
-        case .grace:
-            guard book.outstandingCount == 0 || now >= stageDeadline else { break }
-            book.finish()
-            stage = .resting
-            loop.stop()
-        case .connecting, .warmup, .resting, .closing:
-            break
-        }
+        if stage == .measuring, now >= measureEnd { beginGrace(now) }
+        guard stage == .grace, book.outstandingCount == 0 || now >= stageDeadline else { return }
+        book.finish()
+        stage = .resting
+        loop.stop()
     }
 
     /// Closes the clients in order and returns when that is done.

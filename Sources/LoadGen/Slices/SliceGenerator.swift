@@ -8,6 +8,13 @@ import Transport
 package final class SliceGenerator {
     private let loop: LoadLoop
     private let plan: LoadPlan
+    /// As they were at the end of the last slice: what goes wrong between two slices counts in the next one.
+    private var last = Totals()
+
+    private struct Totals {
+        var received: UInt64 = 0
+        var faults: UInt64 = 0
+    }
 
     /// - Parameter plan: a broadcast in a closed loop. Its durations mean nothing here; `graceNanoseconds` is how long a
     ///   slice waits for what is missing.
@@ -41,16 +48,15 @@ package final class SliceGenerator {
 
     /// Loads for a while and waits for everything outstanding.
     package func runSlice(durationNanoseconds: UInt64) -> SliceFigures {
-        let before = totals
+        let before = last
         let publishedBefore = loop.publishedCount
         let cpuBefore = ThreadClock.cpuNanoseconds()
         let readsBefore = loop.loop.counters.receives
-        let disconnectedBefore = loop.disconnectedCount
         loop.runSlice(durationNanoseconds: durationNanoseconds)
-        let after = totals
+        last = totals
         return SliceFigures(
-            messages: Int(loop.publishedCount - publishedBefore), deliveries: Int(after.received - before.received),
-            faults: Int(after.faults - before.faults) + loop.disconnectedCount - disconnectedBefore,
+            messages: Int(loop.publishedCount - publishedBefore), deliveries: Int(last.received - before.received),
+            faults: Int(last.faults - before.faults) + plan.clients - loop.connectedCount,
             elapsedNanoseconds: loop.recorder.lastDeliveryNanoseconds &- loop.measureStart,
             generatorCPUNanoseconds: ThreadClock.cpuNanoseconds() &- cpuBefore,
             reads: loop.loop.counters.receives - readsBefore)
@@ -62,11 +68,11 @@ package final class SliceGenerator {
     /// Closes all clients.
     package func close() { loop.endSlices() }
 
-    private var totals: (received: UInt64, faults: UInt64) {
+    private var totals: Totals {
         let account = loop.book.account
         let faults =
             account.lost + account.duplicated + account.reordered + account.corrupted + account.unknown
-            + account.expired
-        return (account.received, faults)
+            + account.expired + UInt64(loop.disconnectedCount)
+        return Totals(received: account.received, faults: faults)
     }
 }

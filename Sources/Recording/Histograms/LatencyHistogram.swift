@@ -7,8 +7,8 @@ import Glibc
 /// same before and after a trip through the V2 encoding.
 ///
 /// Owner: one thread at a time; nothing here is synchronized, and the type is not `Sendable` for that reason.
-/// Size: 264 KiB, of which only the pages that are recorded in take memory. Cost: `record` is one increment; all else walks the counts, 2 to 60 µs, and
-/// encoding about 1 ms.
+/// Size: 264 KiB, of which only the pages that are recorded in take memory. Cost: `record` is one increment; all
+/// else walks the counts, 2 to 60 µs, and encoding about 1 ms.
 ///
 /// The counts are a bare array of our own because of the hot path: recording from another module in a release
 /// build takes 1.1 to 1.5 ns here, and 10 to 15 ns with `Histogram<UInt64>` of hdrhistogram-swift 0.2.0,
@@ -60,9 +60,9 @@ package final class LatencyHistogram {
     /// Takes away the counts of `earlier`, a former state of this same histogram: what was recorded since remains.
     package func subtract(_ earlier: LatencyHistogram) {
         for index in 0..<HistogramLayout.countsLength {
-            counts[index] &-= earlier.counts[index]
+            counts[index] -= Swift.min(counts[index], earlier.counts[index])
         }
-        clampedCount &-= earlier.clampedCount
+        clampedCount -= Swift.min(clampedCount, earlier.clampedCount)
     }
 
     package func reset() {

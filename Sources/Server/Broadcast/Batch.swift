@@ -13,8 +13,8 @@ final class Batch: @unchecked Sendable {
         case transition(Transition)
     }
 
-    /// Messages that follow one another to the same streams: appended in one piece. One that somebody waits for an
-    /// answer to stands alone.
+    /// Messages that follow one another to the same streams: appended in one piece, and so at most as many as a segment
+    /// holds. One that somebody waits for an answer to stands alone.
     struct Run {
         let streams: StreamSet
         /// Where their frames lie in `frames`.
@@ -75,7 +75,8 @@ final class Batch: @unchecked Sendable {
         let headerBytes = FrameWriter.writeHeader(opcode: kind.opcode, payloadBytes: payload.count, into: header)
         frames.append(contentsOf: UnsafeRawBufferPointer(start: header, count: headerBytes))
         frames.append(contentsOf: payload)
-        if answer != nil || openRun.streams != streams {
+        let frameBytes = frames.count - offset
+        if answer != nil || openRun.streams != streams || openRun.byteCount + frameBytes > SegmentPool.blockBytes {
             endRun()
             openRun = Run(streams: streams, offset: offset, newestFrameOffset: offset, answer: answer)
         }

@@ -3,11 +3,11 @@ import Recording
 /// One loop's batches on their way through the sequencer: one is being filled, those before it are there or back.
 ///
 /// A batch normally goes at the end of the turn that filled it. With a flush interval, one that comes sooner than that
-/// after another waits for the rest of it, together with what else comes; the first after a pause waits for nothing.
-/// Batches are used again. Loop's thread only.
-struct BatchStaging: ~Copyable {
+/// after another waits for the rest of it, together with what else comes; the first after a pause waits for nothing, and
+/// what fills a segment waits no longer. Batches are used again. Loop's thread only.
+struct BatchStaging {
     private let loopIndex: Int
-    private let flushIntervalNanoseconds: UInt64
+    private var flushIntervalNanoseconds: UInt64
     private(set) var filling: Batch
     private var submitted: [Batch] = []
     private var spare: [Batch] = []
@@ -35,7 +35,7 @@ struct BatchStaging: ~Copyable {
     mutating func isDue(_ now: MonotonicInstant, hold: (MonotonicInstant) -> Void) -> Bool {
         guard !filling.isEmpty else { return false }
         guard flushIntervalNanoseconds > 0 else { return true }
-        if now >= mayGoAt {
+        if now >= mayGoAt || filling.frames.count >= SegmentPool.blockBytes {
             mayGoAt = now.advanced(byNanoseconds: flushIntervalNanoseconds)
             isHeld = false
         } else if !isHeld {
@@ -43,6 +43,12 @@ struct BatchStaging: ~Copyable {
             hold(mayGoAt)
         }
         return !isHeld
+    }
+
+    /// From now on nothing waits.
+    mutating func endHolding() {
+        flushIntervalNanoseconds = 0
+        isHeld = false
     }
 
     mutating func submit(to sequencer: Sequencer) {

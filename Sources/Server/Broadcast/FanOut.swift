@@ -32,7 +32,7 @@ final class FanOut {
     /// Answers an HTTP request whose broadcast has its place.
     var answer: (PendingAnswer, Int) -> Void = { _, _ in }
 
-    var groups = (0..<StreamID.count).map { _ in FanOutGroup() }
+    private(set) var groups = (0..<StreamID.count).map { _ in FanOutGroup() }
     private(set) var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
     private var seenVersion: UInt64 = 0
     /// Where this round's sends to a group began, until they are settled.
@@ -51,6 +51,7 @@ final class FanOut {
     var slowestBacklogBytes: UInt64 = 0
     private var mustSettle = false
     private var acceptedCount = 0
+    private var firstAcceptedAt = MonotonicInstant(nanoseconds: 0)
     /// When this turn's own broadcasts were accepted, where there are any.
     private var acceptedAt: MonotonicInstant?
     private var lastSampleAt = MonotonicInstant(nanoseconds: 0)
@@ -78,7 +79,10 @@ final class FanOut {
         _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, to streams: StreamSet, answer: PendingAnswer? = nil,
         isAccepted: Bool = true
     ) {
-        if isAccepted { acceptedCount += 1 }
+        if isAccepted {
+            if acceptedCount == 0 { firstAcceptedAt = loop.now }
+            acceptedCount += 1
+        }
         staging.filling.addMessage(kind, payload, to: streams, answer: answer)
     }
 
@@ -124,6 +128,9 @@ final class FanOut {
         connection.isGone = true
     }
 
+    /// What is staged, and all that follows, goes out at the end of its turn.
+    func endHolding() { staging.endHolding() }
+
     // MARK: The turn
 
     func turnEnded(now: MonotonicInstant) {
@@ -168,7 +175,7 @@ final class FanOut {
         let round = TimerToken(kind: ServerLoop.TimerKind.round.rawValue)
         guard staging.isDue(now, hold: { loop.schedule(round, at: $0) }) else { return }
         if acceptedCount > 0 {
-            acceptedAt = now
+            acceptedAt = firstAcceptedAt
             figures.broadcastAccepted(acceptedCount, at: now)
             profile.submitting(receivedAt: now)
             acceptedCount = 0

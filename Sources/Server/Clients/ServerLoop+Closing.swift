@@ -117,6 +117,7 @@ extension ServerLoop {
         isDraining = true
         if let listener { loop.close(listener) }
         abandonSurveys()
+        fanOut.endHolding()
         connections.forEach { connection in
             switch connection.phase {
             case .http(let exchange):

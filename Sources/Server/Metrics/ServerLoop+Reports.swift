@@ -2,6 +2,10 @@ import Recording
 
 /// Reports of all loops for one that was asked.
 extension ServerLoop {
+    /// Encoding the histograms takes some milliseconds: whoever asks for them all the time is not to stop the broadcasts,
+    /// and gets them this old at most.
+    private static let histogramsKeptNanoseconds: Int64 = 100_000_000
+
     /// Answers the request when every loop has reported: soon, since a loop never blocks.
     ///
     /// - Parameter detailed: with what is too dear for a route that is read all the time: allocation counts, which
@@ -10,6 +14,9 @@ extension ServerLoop {
         detailed: Bool, _ connection: Connection, _ exchange: HTTPExchange,
         answer: @escaping ([LoopReport]) -> HTTPAnswer
     ) {
+        guard !isDraining else {
+            return respond(connection, exchange, .failure(503, "the server is going down"))
+        }
         let number = nextSurvey
         nextSurvey += 1
         surveys[number] = PendingSurvey(
@@ -48,7 +55,11 @@ extension ServerLoop {
         var report = plainReport()
         report.allocations = reading.count
         report.allocatedBytes = reading.bytes
-        report.histograms = fanOut.profile.encodedHistograms()
+        if histogramsEncodedAt.map({ loop.now - $0 > Self.histogramsKeptNanoseconds }) ?? true {
+            histogramsEncodedAt = loop.now
+            encodedHistograms = fanOut.profile.encodedHistograms()
+        }
+        report.histograms = encodedHistograms
         allocations.exclude(since: start)
         return report
     }

@@ -36,7 +36,7 @@ class Driver {
     func opened(_ index: Int, _ descriptor: Int32) {}
 
     /// The kernel holds no request of the socket any more, which is closed next.
-    func closing(_ index: Int) {}
+    func closing(_ index: Int, _ descriptor: Int32) {}
 
     /// Asks the kernel to let go of everything that concerns this socket.
     func cancelAll(_ index: Int, _ descriptor: Int32) { abstract() }

@@ -147,8 +147,8 @@ final class UringDriver: Driver {
         if files.insert(index, descriptor) { loop.counters.kernelEntries += 1 }
     }
 
-    override func closing(_ index: Int) {
-        if files.remove(index) { loop.counters.kernelEntries += 1 }
+    override func closing(_ index: Int, _ descriptor: Int32) {
+        if files.remove(index, descriptor) { loop.counters.kernelEntries += 1 }
     }
 
     override func cancelAll(_ index: Int, _ descriptor: Int32) {

@@ -12,6 +12,7 @@ extension EventLoop {
 
     func didDiscard(_ index: Int, _ count: Int) {
         slots[index].discardBytes -= count
+        counters.receives += 1
         counters.receivedBytes += count
     }
 

@@ -13,7 +13,7 @@ import Recording
 package final class EventLoop: @unchecked Sendable {
     package struct Configuration: Sendable {
         package var io = IOChoice.auto
-        /// Submission queue entries (io_uring): how many sends one kernel entry can carry.
+        /// Submission queue entries (io_uring).
         package var ringEntries = 4096
         package var receiveBufferBytes = 32 * 1024
         /// Receive buffers that the kernel may fill at one time (io_uring); a power of two.
@@ -107,10 +107,16 @@ package final class EventLoop: @unchecked Sendable {
         jobs.removeAll()
     }
 
-    /// One turn that waits for nothing: between two calls of `run`, so that what came in is not left lying.
+    /// Turns without waiting until nothing more is there, and hands over what that has queued: between two calls of
+    /// `run`, so that what came in is not left lying.
     package func attend() {
         driver.start()
-        turn(mayWait: false)
+        var receives = -1
+        while counters.receives != receives {
+            receives = counters.receives
+            turn(mayWait: false)
+        }
+        driver.flush()
     }
 
     /// Ends `run` after the current turn. On the loop's thread; another one calls `execute { loop.stop() }`.
@@ -121,6 +127,9 @@ package final class EventLoop: @unchecked Sendable {
         jobs.append(job)
         wake()
     }
+
+    /// Lets go of jobs that came after `run` ended: nobody runs them, and they may refer to the loop's owner.
+    package func forgetJobs() { jobs.removeAll() }
 
     /// Makes the loop turn, and its handler see `woken`. From any thread; free where the loop is awake.
     package func wake() { wakeSignal.wake() }
@@ -226,6 +235,7 @@ package final class EventLoop: @unchecked Sendable {
     /// Queues the same bytes for many sockets, given by their indices: as `send` for each of them, at a tenth of its cost.
     package func send(toEach indices: UnsafeBufferPointer<Int32>, _ bytes: UnsafeRawPointer, count: Int) {
         counters.sends += indices.count
+        counters.queuedBytes += indices.count * count
         // Nothing is reported while sends are queued, so no slot changes meanwhile.
         slots.withUnsafeBufferPointer { driver.send(indices, $0, bytes, count) }
     }
@@ -292,7 +302,7 @@ package final class EventLoop: @unchecked Sendable {
         guard slots[index].state != .free, slots[index].state != .closing else { return }
         // The kernel's own reference (io_uring's, let go of some time after the process has ended) would keep a listener
         // taking in clients that nobody serves; shut down, it stops at once and its port is free.
-        if slots[index].state == .listening { shutdown(slots[index].descriptor, Int32(SHUT_RDWR)) }
+        if slots[index].state == .listening { shutdown(slots[index].descriptor, system_shutdown_both) }
         slots[index].state = .closing
         closingIndices.append(index)
         driver.cancelAll(index, slots[index].descriptor)
@@ -305,7 +315,7 @@ package final class EventLoop: @unchecked Sendable {
         driver.flush()
         closingIndices.removeAll { index in
             guard slots[index].outstandingRequests == 0 else { return false }
-            driver.closing(index)
+            driver.closing(index, slots[index].descriptor)
             if slots[index].resetsOnClose { system_reset_on_close(slots[index].descriptor) }
             Glibc.close(slots[index].descriptor)
             slots[index] = SocketSlot()

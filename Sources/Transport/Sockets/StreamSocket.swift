@@ -14,7 +14,7 @@ package enum StreamSocket {
 
     /// Whether somebody takes connections there. Waits for the answer: for addresses of this machine.
     package static func accepts(_ address: SocketAddress) -> Bool {
-        let descriptor = socket(address.family, system_socket_stream, 0)
+        let descriptor = socket(address.family, system_socket_stream | system_socket_cloexec, 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return address.withPointer { Glibc.connect(descriptor, $0, $1) } == 0

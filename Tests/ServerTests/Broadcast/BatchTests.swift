@@ -18,13 +18,16 @@ struct BatchTests {
         FrameWriter.append(opcode: .binary, payload: payload, to: &expected)
         #expect(batch.frames == expected)
         batch.endRun()
-        guard case .messages(let run) = batch.items.first, batch.items.count == 1 else {
-            Issue.record("two messages to the same stream are no run")
+        guard case .messages(let run) = batch.items.last else {
+            Issue.record("no run")
             return
         }
-        #expect(run.offset == 0)
-        #expect(run.byteCount == expected.count)
-        #expect(run.frameCount == 2)
+        // The largest does not fit into a segment with the one before.
+        let isTogether = expected.count <= SegmentPool.blockBytes
+        #expect(batch.items.count == (isTogether ? 1 : 2))
+        #expect(run.frameCount == (isTogether ? 2 : 1))
+        #expect(run.offset == (isTogether ? 0 : offset))
+        #expect(run.offset + run.byteCount == expected.count)
         #expect(run.newestFrameOffset == offset)
     }
 
@@ -46,6 +49,20 @@ struct BatchTests {
             if case .messages(let run) = item { run.frameCount } else { 0 }
         }
         #expect(frames == [2, 1, 0, 1, 1, 1])
+    }
+
+    @Test("a run holds no more than a segment does, but for a message that is larger by itself")
+    func boundedRuns() {
+        let batch = Batch(loopIndex: 0)
+        for _ in 0..<20 { batch.add(String(repeating: "r", count: 60_000), to: .relay) }
+        batch.add(String(repeating: "l", count: 300_000), to: .relay)
+        batch.endRun()
+        let runs = batch.items.compactMap { item -> Batch.Run? in
+            if case .messages(let run) = item { run } else { nil }
+        }
+        #expect(runs.map(\.frameCount) == [4, 4, 4, 4, 4, 1])
+        #expect(runs.dropLast().allSatisfy { $0.byteCount <= SegmentPool.blockBytes })
+        #expect(runs.reduce(0) { $0 + $1.byteCount } == batch.frames.count)
     }
 
     @Test("a batch is its loop's again once it was given back, and empty once cleared")

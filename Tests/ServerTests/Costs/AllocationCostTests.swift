@@ -19,7 +19,7 @@ struct AllocationCostTests {
         try rig.join(90)
         let many = try rig.medianCost { $0.allocations }
         // Code that is not optimized allocates a little for a turn, and a round may take one more.
-        #expect((many - few) / 90 == 0)
+        #expect(abs(many - few) <= 2)
     }
 
     @Test("control: one deliberate allocation reads 1, a hundred read 100", arguments: CostRig.variants)

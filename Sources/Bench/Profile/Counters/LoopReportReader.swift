@@ -6,7 +6,7 @@ import WebSocketWire
 
 /// Asks a server of ours for its loops' reports (`GET /api/profile`), over one connection that is kept where it can be.
 ///
-/// Blocks the calling thread, which runs an event loop of its own for as long as the answer takes: about a millisecond.
+/// Blocks the calling thread, which runs an event loop of its own for as long as the answer takes: some milliseconds.
 final class LoopReportReader: EventLoopHandler {
     private static let patienceNanoseconds: UInt64 = 5_000_000_000
 
