@@ -73,6 +73,8 @@ struct CompareCommand: ParsableCommand {
         Console.print(report.text())
         if let output { try failing { try OutputFile.write(result.encoded() + [UInt8(ascii: "\n")], to: output) } }
         if let markdown { try failing { try OutputFile.write(Array(report.markdown().utf8), to: markdown) } }
+        let files = [output, markdown].compactMap { $0 }
+        if !files.isEmpty { Console.print("written to \(files.joined(separator: " and "))\n") }
         if result.toolExit != .pass { throw CommandEnd(result.toolExit, result.comparison.failure) }
     }
 

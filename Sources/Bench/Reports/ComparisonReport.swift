@@ -67,7 +67,10 @@ package struct ComparisonReport {
     }
 
     private var closing: [String] {
-        let warnings = analysis.warnings.map(\.text)
+        let warnings =
+            analysis.warnings.map(\.text) + [
+                "Figures are totals over all slices; ratios are those of slices of the same block, which leave drift out."
+            ]
         guard comparison.serverCPUs.count == 1 else { return warnings }
         return warnings + ["The servers had one core: what several loops cost together does not show here."]
     }

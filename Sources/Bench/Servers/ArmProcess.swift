@@ -15,8 +15,10 @@ package final class ArmProcess {
     /// - Parameters:
     ///   - command: makes the words of the command for a port.
     ///   - cores: those that it and its children may run on; any where empty.
-    package init(
-        name: String, cores: [Int], readyTimeoutNanoseconds: UInt64, command: (UInt16) -> [String]
+    ///   - whileWaiting: throws where the wait is to end.
+    init(
+        name: String, cores: [Int], readyTimeoutNanoseconds: UInt64, command: (UInt16) -> [String],
+        whileWaiting: () throws -> Void
     ) throws {
         self.name = name
         let address = try SocketAddress.resolve(host: "127.0.0.1", port: StreamSocket.freePort())
@@ -30,7 +32,7 @@ package final class ArmProcess {
         while !StreamSocket.accepts(address) {
             guard program.isRunning else {
                 throw ServerProcessError.notStarted(
-                    "arm '\(name)' ended with \(program.stop()) before port \(port) accepted: \(words.joined(separator: " "))"
+                    "arm '\(name)' ended with \(Self.exit(program.stop())) before port \(port) accepted: \(words.joined(separator: " "))"
                 )
             }
             guard MonotonicInstant.now() - began < Int64(readyTimeoutNanoseconds) else {
@@ -38,6 +40,7 @@ package final class ArmProcess {
                     "arm '\(name)' did not accept on port \(port) within "
                         + "\(HumanFormat.nanoseconds(readyTimeoutNanoseconds)): \(words.joined(separator: " "))")
             }
+            try whileWaiting()
             usleep(5_000)
         }
     }
@@ -48,4 +51,14 @@ package final class ArmProcess {
     package var exitCode: Int32? { program.isRunning ? nil : program.exitCode }
 
     package func stop() { program.stop() }
+
+    /// Ends it at once.
+    package func kill() {
+        program.kill()
+        program.stop()
+    }
+
+    private static func exit(_ code: Int32) -> String {
+        code == 127 ? "127 (is there such a program? it is run without a shell)" : "\(code)"
+    }
 }

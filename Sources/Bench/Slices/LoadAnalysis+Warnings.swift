@@ -6,7 +6,7 @@ extension LoadAnalysis {
     /// How much more one arm may send together than another before their CPU per delivery says something else.
     private static let coalescingLimit = 1.25
     /// Below this share of its CPU, what `ksoftirqd` does for an arm changes no figure.
-    private static let softirqLimit = 0.02
+    private static let softirqLimit = 0.005
     /// The fewest for an interval of 95 % by signed ranks.
     private static let fewestSets = 6
 

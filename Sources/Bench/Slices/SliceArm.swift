@@ -14,13 +14,13 @@ final class SliceArm {
     /// Under a load.
     private(set) var generator: SliceGenerator?
 
-    init(_ plan: SlicePlan, index: Int) throws {
+    init(_ plan: SlicePlan, index: Int, interruption: Interruption) throws {
         let arm = plan.arms[index]
         self.index = index
         path = arm.path
         process = try ArmProcess(
             name: arm.name, cores: plan.serverCores, readyTimeoutNanoseconds: plan.readyTimeoutNanoseconds,
-            command: arm.words)
+            command: arm.words, whileWaiting: interruption.check)
         clock = ServerClock(figures: process.figures)
         softirqThreads = SchedulingFigures.softirqThreads(on: plan.serverCores)
     }
@@ -87,4 +87,6 @@ final class SliceArm {
     }
 
     func stop() { process.stop() }
+
+    func kill() { process.kill() }
 }

@@ -55,14 +55,17 @@ package final class SliceEngine {
     private func measure(set: Int) throws {
         line.show("set \(set + 1)/\(plan.sets): starting")
         var arms: [SliceArm] = []
-        defer { for arm in arms { arm.stop() } }
+        var isDone = false
+        // With clients still connected a server would take its time to go.
+        defer { for arm in arms { isDone ? arm.stop() : arm.kill() } }
         // Who starts first is chance, as memory and ports are.
         for index in plan.arms.indices.shuffled(using: &random) {
             try interruption.check()
-            arms.append(try SliceArm(plan, index: index))
+            arms.append(try SliceArm(plan, index: index, interruption: interruption))
         }
         arms.sort { $0.index < $1.index }
         for load in plan.loads.shuffled(using: &random) { try measure(set: set, load, arms) }
+        isDone = true
     }
 
     private func measure(set: Int, _ load: SliceLoad, _ arms: [SliceArm]) throws {

@@ -22,6 +22,9 @@ extension RunResult {
         if plan.mode != LoadMode.reflect.rawValue, let left = intervals.last?.connected, left < clients.connected {
             reasons.append("\(left) of \(clients.connected) clients left at the end")
         }
+        if plan.inFlight != nil, messages.published == 0, !interrupted {
+            reasons.append("nothing was published: the messages of the warm-up did not come back to every client")
+        }
         if deliveries.lost > 0 { reasons.append("\(deliveries.lost) deliveries lost") }
         if let corrupted = errors["corrupted messages"] { reasons.append("\(corrupted) messages corrupted") }
         if generator.verdict == .saturated {
