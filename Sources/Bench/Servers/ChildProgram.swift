@@ -17,12 +17,15 @@ final class ChildProgram {
     ///   - path: searched for as a shell does.
     ///   - words: its arguments, the first one being its own name.
     ///   - output: the descriptor of its standard output; nil for ours.
+    ///   - errors: that of its standard error; nil for ours.
     ///   - cores: those that it may run on; any where empty.
-    init(path: String, words: [String], output: Int32?, cores: [Int]) throws(ServerProcessError) {
+    init(path: String, words: [String], output: Int32?, errors: Int32? = nil, cores: [Int] = [])
+        throws(ServerProcessError)
+    {
         var pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         let cores = cores.map(Int32.init)
-        pid = system_spawn(path, &pointers, output ?? -1, -1, cores, Int32(cores.count))
+        pid = system_spawn(path, &pointers, output ?? -1, errors ?? -1, cores, Int32(cores.count))
         guard pid > 0 else { throw .notStarted(String(cString: strerror(errno))) }
     }
 
@@ -47,6 +50,9 @@ final class ChildProgram {
         }
         return exitCode ?? 0
     }
+
+    /// Asks it to end in an orderly way, as Ctrl-C does.
+    func interrupt() { if isRunning { kill(-pid, SIGINT) } }
 
     /// Ends it at once; `stop` or `isRunning` takes its exit code.
     func kill() { kill(-pid, SIGKILL) }

@@ -1,4 +1,3 @@
-import CSystem
 import Glibc
 import Recording
 
@@ -8,11 +7,10 @@ import Recording
 final class ToolProcess {
     private static let pollMicroseconds: UInt32 = 2_000
 
-    let pid: Int32
+    private let program: ChildProgram
     private let name: String
     private let folder: TemporaryFolder
     private let errorFile: String
-    private var exitCode: Int32?
 
     /// - Parameters:
     ///   - words: the program and its arguments.
@@ -29,18 +27,14 @@ final class ToolProcess {
             close(standard)
             close(errors)
         }
-        var pointers = words.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        pid = system_spawn(words[0], &pointers, standard, errors, nil, 0)
-        guard pid > 0 else { throw ToolFailure(description: "cannot start \(words[0])") }
+        do throws(ServerProcessError) {
+            program = try ChildProgram(path: words[0], words: words, output: standard, errors: errors)
+        } catch {
+            throw ToolFailure(description: "cannot start \(words[0])")
+        }
     }
 
-    deinit {
-        guard isRunning else { return }
-        kill(pid, SIGKILL)
-        var status: Int32 = 0
-        waitpid(pid, &status, 0)
-    }
+    deinit { if isRunning { program.kill() } }
 
     /// Whether a program of that name is on the path.
     static func isInstalled(_ name: String) -> Bool {
@@ -48,18 +42,13 @@ final class ToolProcess {
         return String(cString: path).split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
 
-    var isRunning: Bool {
-        guard exitCode == nil else { return false }
-        var status: Int32 = 0
-        if waitpid(pid, &status, WNOHANG) == pid { exitCode = system_exit_code(status) }
-        return exitCode == nil
-    }
+    var isRunning: Bool { program.isRunning }
 
     /// What it has written to standard error so far.
     var errorText: String { folder.text(errorFile) }
 
     /// Asks it to end in an orderly way, as Ctrl-C does.
-    func interrupt() { if isRunning { kill(pid, SIGINT) } }
+    func interrupt() { program.interrupt() }
 
     /// Waits until `condition` holds; false where the process ends or the time is up before.
     func wait(nanoseconds: Int64, until condition: () -> Bool) -> Bool {
@@ -76,10 +65,10 @@ final class ToolProcess {
     func finish(withinNanoseconds nanoseconds: Int64) throws(ToolFailure) {
         let hasEnded = wait(nanoseconds: nanoseconds) { !isRunning }
         guard hasEnded else {
-            kill(pid, SIGKILL)
+            program.kill()
             throw ToolFailure(description: "\(name) did not end in time")
         }
-        guard let exitCode, exitCode != 0, exitCode != 128 + SIGINT else { return }
+        guard let exitCode = program.exitCode, exitCode != 0, exitCode != 128 + SIGINT else { return }
         let reason = errorText.split(separator: "\n").first { !$0.allSatisfy(\.isWhitespace) } ?? "no reason given"
         throw ToolFailure(description: "\(name) ended with \(exitCode): \(reason)")
     }
