@@ -58,7 +58,7 @@ enum PerfScriptSample {
         \t          1098eb clone3 (/usr/lib/x86_64-linux-gnu/libc.so.6)
 
         broadside 23534 
-        \t          4709b3 swift_retain (/opt/swift/usr/lib/swift/linux/libswiftCore.so)
+        \t          4709b3 swift_retain (/usr/lib/swift/linux/libswiftCore.so)
         \t          17353d $s6Server11PublicationC4read4into7versionAC7ReadingOSayAC9StreamEndVGz_s6UInt64VztF (/opt/broadside)
         \t          16618e $s6Server6FanOutC9turnEnded3nowy9Recording16MonotonicInstantV_tF (/opt/broadside)
         \t          17fd56 $s6Server0A4LoopC9Transport05EventB7HandlerAadEP9turnEndedyyFTW (/opt/broadside)

@@ -1,5 +1,6 @@
 import Bench
 import FoundationEssentials
+import Glibc
 import Testing
 
 @Suite("broadside compare")
@@ -72,5 +73,22 @@ struct CompareTests {
             ])
         #expect(child.exitCode == 5)
         #expect(child.errorText.contains("'mortal'"))
+    }
+
+    @Test("an interrupted comparison says so, ends with 1, and writes what it has")
+    func interrupted() throws {
+        let folder = try ScratchFolder()
+        let output = folder.file("result.json")
+        let child = try BroadsideProgram.start(
+            [
+                "compare", "--arm", "one=\(Self.serve)", "--arm", "two=\(Self.serve)", "--slices", "9999", "--progress",
+                "on", "--output", output,
+            ])
+        // The first slices are under way.
+        #expect(Deadline.reaches { child.errorText.contains("/10003") })
+        child.signal(SIGINT)
+        #expect(child.wait() == 1)
+        #expect(child.outputText.contains("interrupted"))
+        #expect(try ComparisonResult.decode(Array(Data(contentsOf: URL(filePath: output)))).comparison.interrupted)
     }
 }

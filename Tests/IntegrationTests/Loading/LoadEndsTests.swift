@@ -125,4 +125,18 @@ struct LoadEndsTests {
         #expect(outcome.result.deliveries.received == 10)
         #expect(outcome.result.deliveries.lost == 30)
     }
+
+    @Test("a closed loop in which no message ever comes to everybody is no valid run")
+    func nothingCompletes() throws {
+        let server = try TestServer("--relay", "--log-level", "error")
+        defer { server.process.kill() }
+        let outcome = try LoadOutcome(
+            [
+                server.url("/echo"), "--clients", "3", "--in-flight", "2", "--duration", "300ms", "--warmup", "200ms",
+                "--grace", "5s",
+            ])
+        #expect(outcome.result.messages.published == 0)
+        #expect(outcome.exitCode == 5)
+        #expect(outcome.standardOutput.contains("nothing was published"))
+    }
 }
