@@ -2,8 +2,8 @@ import Synchronization
 
 /// A count that one thread adds to and any thread reads.
 ///
-/// Adding is a load and a store: with one writer nothing can come in between, and the bus lock of an atomic addition
-/// (some 5 ns, once or more a message) buys nothing. Relaxed: the figure stands for itself.
+/// Adding is a load and a store: with one writer nothing can come in between, and an atomic addition, which locks the
+/// cache line, buys nothing. Relaxed: the figure stands for itself.
 struct SingleWriterCounter: ~Copyable, Sendable {
     private let value = Atomic<UInt64>(0)
 

@@ -4,7 +4,7 @@ import Recording
 ///
 /// Always on. A round costs additions and four increments of histograms; a turn that accepted messages is timed when
 /// the last timed one began 100 µs before or earlier, which are at most 10,000 times three readings of the clock a
-/// second, 0.1 % of a core. So turns that are themselves longer than that are all timed, of shorter ones those that
+/// second. So turns that are themselves longer than that are all timed, of shorter ones those that
 /// follow a pause or a long one are somewhat more likely to be. Loop's thread only.
 final class TurnProfile {
     private static let timingIntervalNanoseconds: Int64 = 100_000

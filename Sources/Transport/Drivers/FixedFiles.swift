@@ -7,7 +7,7 @@ import Glibc
 /// Worth 1 % of the processor time of a delivery with one message in flight and 2.5 % with 16, for one system call when a
 /// socket opens and one when it closes. The table keeps a socket open, so it is taken out before it is closed. A place is
 /// the socket's index in its loop. Where the kernel grants no table, or the index lies beyond it, sends name descriptors.
-/// Not before Linux 6.5: until then the kernel let go of a socket that was taken out up to a second later.
+/// Not before Linux 6.5: older kernels take a socket out in the background, so that its stream would end later (not tried).
 /// The loop's thread only, once the ring is enabled.
 struct FixedFiles {
     /// Major version × 1,000 + minor version.

@@ -14,8 +14,8 @@ import Glibc
 /// more without losing its place. Needs Linux 6.1 (`DEFER_TASKRUN`).
 final class UringDriver: Driver {
     private static let harvestCapacity = 256
-    /// On loopback the kernel leaves packets to a thread of its own when one entry takes too long (1,000 sends did), and
-    /// drops what that has not come to: in between it is given a chance.
+    /// Bounds how long the loop is away in the kernel: some 0.5 ms of sends on loopback. From 32 to 4,096 the rate was the
+    /// same.
     private static let entriesPerSubmission: UInt32 = 256
     private static let tooOld = "the kernel is older than Linux 6.1"
 

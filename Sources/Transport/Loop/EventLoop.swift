@@ -232,7 +232,8 @@ package final class EventLoop: @unchecked Sendable {
         driver.send(socket.index, slots[socket.index].descriptor, bytes, count)
     }
 
-    /// Queues the same bytes for many sockets, given by their indices: as `send` for each of them, at a tenth of its cost.
+    /// Queues the same bytes for many sockets, given by their indices: as `send` for each of them, in one
+    /// call of the driver.
     package func send(toEach indices: UnsafeBufferPointer<Int32>, _ bytes: UnsafeRawPointer, count: Int) {
         counters.sends += indices.count
         counters.queuedBytes += indices.count * count
