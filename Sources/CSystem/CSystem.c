@@ -45,6 +45,10 @@ void system_reset_on_close(int descriptor) {
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
+int system_niceness(void) { return getpriority(PRIO_PROCESS, 0); }
+
+int system_set_niceness(int niceness) { return setpriority(PRIO_PROCESS, 0, niceness); }
+
 int system_pin_to_cores(const int *cores, int count) {
     cpu_set_t set;
     CPU_ZERO(&set);
@@ -86,7 +90,8 @@ void system_notify_signal(int signal_number, int descriptor) {
 }
 
 int system_spawn(
-    const char *path, char *const argv[], int output, int error_output, const int *cores, int core_count) {
+    const char *path, char *const argv[], char *const environment[], const char *directory, int input, int output,
+    int error_output, const int *cores, int core_count) {
     pid_t parent = getpid();
     pid_t child = fork();
     if (child != 0) return child;
@@ -99,10 +104,12 @@ int system_spawn(
     sigset_t nothing;
     sigemptyset(&nothing);
     sigprocmask(SIG_SETMASK, &nothing, NULL);
+    if (input >= 0) dup2(input, STDIN_FILENO);
     if (output >= 0) dup2(output, STDOUT_FILENO);
     if (error_output >= 0) dup2(error_output, STDERR_FILENO);
     if (core_count > 0) system_pin_to_cores(cores, core_count);
-    execvp(path, argv);
+    if (directory && chdir(directory)) _exit(127);
+    execvpe(path, argv, environment ? environment : environ);
     _exit(127);
 }
 

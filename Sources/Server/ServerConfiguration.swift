@@ -19,6 +19,7 @@ package struct ServerConfiguration: Sendable {
     package var heartbeatIntervalNanoseconds: UInt64 = 30_000_000_000
     package var handshakeTimeoutNanoseconds: UInt64 = 10_000_000_000
     package var drainTimeoutNanoseconds: UInt64 = 5_000_000_000
+    package var injectedCosts = InjectedCosts()
     package var logger = Logger(label: "broadside", factory: { _ in SwiftLogNoOpLogHandler() })
 
     package init() {}

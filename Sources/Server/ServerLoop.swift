@@ -36,6 +36,7 @@ final class ServerLoop: EventLoopHandler {
     var encodedHistograms: [String: String] = [:]
     var histogramsEncodedAt: MonotonicInstant?
     var allocations = AllocationMeter()
+    private let injector: CostInjector?
     private(set) var loop: EventLoop!
     private(set) var fanOut: FanOut!
     var isDraining = false
@@ -51,6 +52,7 @@ final class ServerLoop: EventLoopHandler {
         self.shared = shared
         figures = shared.figures[index]
         log = shared.configuration.logger
+        injector = CostInjector(shared.configuration.injectedCosts)
         var loopConfiguration = EventLoop.Configuration(io: shared.configuration.io)
         loopConfiguration.fixedFileCapacity = min(DescriptorLimit.current(), Self.fixedFileLimit)
         loop = try makeLoop?(self) ?? EventLoop(configuration: loopConfiguration, handler: self)
@@ -149,7 +151,10 @@ final class ServerLoop: EventLoopHandler {
         fanOut.writable(connection)
     }
 
-    func turnEnded() { fanOut.turnEnded(now: loop.now) }
+    func turnEnded() {
+        fanOut.turnEnded(now: loop.now)
+        injector?.turnEnded(broadcasts: figures.broadcasts.current, on: loop)
+    }
 
     func woken() {}
 

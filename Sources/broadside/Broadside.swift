@@ -10,7 +10,8 @@ struct Broadside: ParsableCommand {
         abstract: "A WebSocket broadcast server, a load generator, and a bench for both.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, LoadCommand.self, BenchCommand.self, CompareCommand.self, ProfileCommand.self,
+            ServeCommand.self, LoadCommand.self, BenchCommand.self, CompareCommand.self, GateCommand.self,
+            ProfileCommand.self,
         ])
 
     static func main() {

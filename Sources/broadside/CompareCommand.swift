@@ -38,11 +38,7 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "content or stamp, as for load: whether the clients compare every byte.")
     var payload = PayloadCheck.content
 
-    @Option(help: "Cores for the servers, such as 1 or 2-3 or 1,3. (default: one core)")
-    var serverCpus: String?
-
-    @Option(help: "Cores for the load. (default: another one)")
-    var loadCpus: String?
+    @OptionGroup var cores: CoreOptions
 
     @Option(help: "How long an arm may take to accept.")
     var readyTimeout = "30s"
@@ -86,17 +82,18 @@ struct CompareCommand: ParsableCommand {
         guard path.hasPrefix("/") else {
             throw ValidationError("--path: expected one that begins with /, found '\(path)'")
         }
+        let sliceNanoseconds = try nanoseconds("--slice", slice, atLeast: 1_000_000)
         var plan = SlicePlan(
             arms: arms.map { arm in
                 SlicePlan.Arm(
                     name: arm.name, path: arm.path ?? path, command: arm.commandText, words: arm.command.words(port:))
             },
-            loads: loads)
+            series: loads.map { load in
+                SliceSeries(load, blocks: slices, warmupBlocks: 4, sliceNanoseconds: sliceNanoseconds)
+            })
         try require("--sets", sets, in: 1...1000)
         try require("--slices", slices, in: 1...10_000)
         plan.sets = sets
-        plan.blocks = slices
-        plan.sliceNanoseconds = try nanoseconds("--slice", slice, atLeast: 1_000_000)
         plan.readyTimeoutNanoseconds = try nanoseconds("--ready-timeout", readyTimeout, atLeast: 1_000_000)
         plan.io = try generatorIO(io, payload)
         plan.payloadCheck = payload
@@ -105,20 +102,7 @@ struct CompareCommand: ParsableCommand {
         }
         plan.mode = mode
         plan.seed = seed
-        if let serverCpus { plan.serverCores = try cores("--server-cpus", serverCpus) }
-        if let loadCpus { plan.loadCores = try cores("--load-cpus", loadCpus) }
-        // What was not said goes out of the way of what was.
-        if serverCpus == nil, loadCpus != nil { plan.serverCores = oneCore(beside: plan.loadCores) }
-        if loadCpus == nil, serverCpus != nil { plan.loadCores = oneCore(beside: plan.serverCores) }
+        try cores.apply(to: &plan)
         return plan
-    }
-
-    private func oneCore(beside taken: [Int]) -> [Int] {
-        let usable = CoreSet.usable()
-        return Array((usable.filter { !taken.contains($0) } + usable).prefix(1))
-    }
-
-    private func cores(_ flag: String, _ text: String) throws -> [Int] {
-        try parsed(flag) { () throws(CoreListError) in try CoreList(parsing: text, usable: CoreSet.usable()) }.cores
     }
 }

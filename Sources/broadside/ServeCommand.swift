@@ -58,6 +58,17 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "text or json.")
     var logFormat = LogFormat.text
 
+    // For testing what watches servers: `gate --self-test`.
+
+    @Option(help: .hidden)
+    var injectCpuPercent = 0.0
+
+    @Option(help: .hidden)
+    var injectAllocations = 0
+
+    @Option(help: .hidden)
+    var injectSystemCalls = 0
+
     func run() throws {
         let server: BroadcastServer
         let configuration = try serverConfiguration()
@@ -113,8 +124,22 @@ struct ServeCommand: ParsableCommand {
         configuration.heartbeatIntervalNanoseconds = try seconds("--heartbeat-interval", heartbeatInterval)
         configuration.handshakeTimeoutNanoseconds = try seconds("--handshake-timeout", handshakeTimeout)
         configuration.drainTimeoutNanoseconds = try seconds("--drain-timeout", drainTimeout)
+        configuration.injectedCosts = try injectedCosts()
         let log = StandardErrorLog(level: logLevel, format: logFormat)
         configuration.logger = Logger(label: "broadside", factory: { _ in log })
         return configuration
+    }
+
+    private func injectedCosts() throws -> InjectedCosts {
+        guard (0...1000).contains(injectCpuPercent) else {
+            throw ValidationError("--inject-cpu-percent: expected 0 to 1000, found \(injectCpuPercent)")
+        }
+        try require("--inject-allocations", injectAllocations, in: 0...1000)
+        try require("--inject-system-calls", injectSystemCalls, in: 0...1000)
+        var costs = InjectedCosts()
+        costs.cpuShare = injectCpuPercent / 100
+        costs.allocationsPerMessage = injectAllocations
+        costs.systemCallsPerRound = injectSystemCalls
+        return costs
     }
 }

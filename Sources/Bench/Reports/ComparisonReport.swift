@@ -22,7 +22,7 @@ package struct ComparisonReport {
         let loads = analysis.loads.map { load in
             ["\(load.load)"] + table(load).lines() + remarks(load).map { "  " + $0 }
         }
-        return Self.document([header] + loads + [closing])
+        return Document.text([header] + loads + [closing])
     }
 
     package func markdown() -> String {
@@ -33,7 +33,7 @@ package struct ComparisonReport {
         let loads = analysis.loads.flatMap { load in
             [["## \(load.load)"], table(load).markdownLines(), bullets(remarks(load))]
         }
-        return Self.document(
+        return Document.text(
             [
                 ["# Comparison of \(names.joined(separator: ", "))"],
                 bullets(facts.map { "\($0.name): \($0.value)" }), arms.markdownLines(),
@@ -108,11 +108,6 @@ package struct ComparisonReport {
         let list = effects.joined(separator: ", ")
         let seen = effects.isEmpty ? [] : ["smallest change of CPU/delivery that shows, 4 times in 5: \(list)"]
         return seen + ComparisonWarning.lines(load.warnings)
-    }
-
-    /// Paragraphs with an empty line between them; those without lines are left out.
-    private static func document(_ paragraphs: [[String]]) -> String {
-        paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     private static func cores(_ cores: [Int]) -> String {

@@ -6,7 +6,16 @@ import Transport
 package enum OutputFile {
     /// Writes a whole file, replacing what was there.
     package static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        try write(bytes, to: path, O_TRUNC)
+    }
+
+    /// Adds to the end of a file, which need not be there.
+    package static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+        try write(bytes, to: path, O_APPEND)
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String, _ flag: Int32) throws(SystemError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0o644)
         guard descriptor >= 0 else { throw SystemError("cannot write \(path)") }
         defer { close(descriptor) }
         var written = 0

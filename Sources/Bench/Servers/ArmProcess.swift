@@ -15,10 +15,11 @@ package final class ArmProcess {
     /// - Parameters:
     ///   - command: makes the words of the command for a port.
     ///   - cores: those that it and its children may run on; any where empty.
+    ///   - directory: where it works and where a relative path of a program is looked for; nil for ours.
     ///   - whileWaiting: throws where the wait is to end.
     init(
-        name: String, cores: [Int], readyTimeoutNanoseconds: UInt64, command: (UInt16) -> [String],
-        whileWaiting: () throws -> Void
+        name: String, cores: [Int], directory: String? = nil, readyTimeoutNanoseconds: UInt64,
+        command: (UInt16) -> [String], whileWaiting: () throws -> Void
     ) throws {
         self.name = name
         let address = try SocketAddress.resolve(host: "127.0.0.1", port: StreamSocket.freePort())
@@ -27,7 +28,7 @@ package final class ArmProcess {
         guard let path = words.first else { throw ServerProcessError.notStarted("arm '\(name)': its command is empty") }
         let silence = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { close(silence) }
-        program = try ChildProgram(path: path, words: words, output: silence, cores: cores)
+        program = try ChildProgram(path: path, words: words, output: silence, cores: cores, directory: directory)
         let began = MonotonicInstant.now()
         while !StreamSocket.accepts(address) {
             guard program.isRunning else {

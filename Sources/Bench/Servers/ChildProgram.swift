@@ -18,14 +18,27 @@ final class ChildProgram {
     ///   - words: its arguments, the first one being its own name.
     ///   - output: the descriptor of its standard output; nil for ours.
     ///   - errors: that of its standard error; nil for ours.
+    ///   - input: that of its standard input; nil for ours, which it cannot read where that is a terminal.
     ///   - cores: those that it may run on; any where empty.
-    init(path: String, words: [String], output: Int32?, errors: Int32? = nil, cores: [Int] = [])
-        throws(ServerProcessError)
-    {
-        var pointers = words.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
+    ///   - directory: where it works and where a relative path is looked for; nil for ours.
+    ///   - environment: all of it; nil for ours.
+    init(
+        path: String, words: [String], output: Int32?, errors: Int32? = nil, input: Int32? = nil, cores: [Int] = [],
+        directory: String? = nil, environment: [String: String]? = nil
+    ) throws(ServerProcessError) {
+        if let directory, access(directory, X_OK) != 0 {
+            throw .notStarted("cannot work in \(directory): \(String(cString: strerror(errno)))")
+        }
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for pointer in arguments { free(pointer) } }
+        var variables = (environment ?? [:]).map { strdup("\($0)=\($1)") } + [nil]
+        defer { for pointer in variables { free(pointer) } }
         let cores = cores.map(Int32.init)
-        pid = system_spawn(path, &pointers, output ?? -1, errors ?? -1, cores, Int32(cores.count))
+        pid = variables.withUnsafeMutableBufferPointer { variables in
+            system_spawn(
+                path, &arguments, environment == nil ? nil : variables.baseAddress, directory, input ?? -1,
+                output ?? -1, errors ?? -1, cores, Int32(cores.count))
+        }
         guard pid > 0 else { throw .notStarted(String(cString: strerror(errno))) }
     }
 

@@ -1,6 +1,7 @@
 import LoadGen
 
-/// A load as given on the command line: `CLIENTS:BYTES:INFLIGHT`, as in `100:64:16` or `1000:16k:4`.
+/// A load as given on the command line: `CLIENTS:BYTES:INFLIGHT`, as in `100:64:16` or `1000:16k:4`, or for an open loop
+/// `CLIENTS:BYTES:RATE/s`, as in `100:64:500/s`.
 ///
 /// Bytes may end in `k` or `m`, for 1,024 and 1,048,576 of them.
 package struct LoadArgument: Equatable, Sendable {
@@ -10,11 +11,16 @@ package struct LoadArgument: Equatable, Sendable {
     package init(parsing text: String) throws(LoadArgumentError) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .malformed(text) }
-        load = SliceLoad(
-            clients: try Self.number(parts[0], "clients", in: 1...1_000_000, of: text),
-            messageBytes: try Self.number(
-                parts[1], "bytes", in: Stamp.encodedBytes...(1 << 30), units: ["k": 1 << 10, "m": 1 << 20], of: text),
-            inFlight: try Self.number(parts[2], "messages in flight", in: 1...1_000_000, of: text))
+        let clients = try Self.number(parts[0], "clients", in: 1...1_000_000, of: text)
+        let messageBytes = try Self.number(
+            parts[1], "bytes", in: Stamp.encodedBytes...(1 << 30), units: ["k": 1 << 10, "m": 1 << 20], of: text)
+        if parts[2].hasSuffix("/s") {
+            let rate = try Self.number(parts[2].dropLast(2), "messages a second", in: 1...1_000_000, of: text)
+            load = SliceLoad(clients: clients, messageBytes: messageBytes, ratePerSecond: Double(rate))
+        } else {
+            let inFlight = try Self.number(parts[2], "messages in flight", in: 1...1_000_000, of: text)
+            load = SliceLoad(clients: clients, messageBytes: messageBytes, inFlight: inFlight)
+        }
     }
 
     private static func number(

@@ -12,15 +12,20 @@ struct ServerClock {
 
     let figures: ProcessFigures
 
-    /// Nanoseconds of processor time; nil where the server is gone.
+    /// Nanoseconds of processor time, for when the server has been at rest for a while; nil where it is gone.
+    func cpuNanoseconds() -> UInt64? { figures.cpuNanoseconds() }
+
+    /// The same after a slice.
     func settledCPUNanoseconds() -> UInt64? {
-        var last = figures.cpuNanoseconds()
+        // Which processes there are is asked once here and once at the end: it takes ten times as long as their clocks.
+        let processes = figures.processes()
+        var last = ProcessFigures.cpuNanoseconds(of: processes)
         for _ in 0..<Self.readLimit {
             usleep(Self.pauseMicroseconds)
-            let next = figures.cpuNanoseconds()
+            let next = ProcessFigures.cpuNanoseconds(of: processes)
             if next == last { break }
             last = next
         }
-        return last
+        return figures.cpuNanoseconds()
     }
 }

@@ -7,31 +7,38 @@ import WebSocketWire
 /// On the engine's thread.
 final class SliceArm {
     let index: Int
+    let process: ArmProcess
     private let path: String
-    private let process: ArmProcess
     private let clock: ServerClock
     private let softirqThreads: [Int32]
+    private let steal: StealMeter
     /// Under a load.
     private(set) var generator: SliceGenerator?
 
-    init(_ plan: SlicePlan, index: Int, interruption: Interruption) throws {
+    init(_ plan: SlicePlan, index: Int, steal: StealMeter, interruption: Interruption) throws {
         let arm = plan.arms[index]
         self.index = index
+        self.steal = steal
         path = arm.path
         process = try ArmProcess(
-            name: arm.name, cores: plan.serverCores, readyTimeoutNanoseconds: plan.readyTimeoutNanoseconds,
-            command: arm.words, whileWaiting: interruption.check)
+            name: arm.name, cores: plan.serverCores, directory: arm.directory,
+            readyTimeoutNanoseconds: plan.readyTimeoutNanoseconds, command: arm.words, whileWaiting: interruption.check)
         clock = ServerClock(figures: process.figures)
         softirqThreads = SchedulingFigures.softirqThreads(on: plan.serverCores)
     }
 
-    func connect(_ load: SliceLoad, _ plan: SlicePlan) throws {
-        var loadPlan = LoadPlan(url: try WebSocketURL("ws://127.0.0.1:\(process.port)\(path)"))
+    var url: WebSocketURL {
+        get throws { try WebSocketURL("ws://127.0.0.1:\(process.port)\(path)") }
+    }
+
+    /// Connects the clients that a load asks for.
+    func connect(_ load: SliceLoad, _ plan: SlicePlan) throws -> ArmConnection {
+        var loadPlan = LoadPlan(url: try url)
         loadPlan.mode = plan.mode
         loadPlan.clients = load.clients
         loadPlan.publishers = plan.mode == .echo ? load.clients : 1
         loadPlan.messageBytes = load.messageBytes
-        loadPlan.arrival = .closed(inFlight: load.inFlight)
+        loadPlan.arrival = load.arrival
         loadPlan.io = plan.io
         loadPlan.payloadCheck = plan.payloadCheck
         loadPlan.graceNanoseconds = plan.graceNanoseconds
@@ -39,31 +46,43 @@ final class SliceArm {
         loadPlan.seed = plan.seed
         let generator = try SliceGenerator(loadPlan)
         self.generator = generator
+        let residentBytesBefore = process.figures.residentBytes()
+        let began = MonotonicInstant.now()
         do throws(LoadFailure) {
             try generator.connect()
         } catch {
             throw SliceFailure(arm: process.name, reason: error.description, exitCode: process.exitCode)
         }
+        return ArmConnection(
+            clients: load.clients, arm: index, elapsedNanoseconds: Int(MonotonicInstant.now() - began),
+            residentBytesBefore: residentBytesBefore, residentBytesAfter: process.figures.residentBytes())
+    }
+
+    /// The connected clients' load from now on.
+    func change(to load: SliceLoad) {
+        generator?.change(arrival: load.arrival, messageBytes: load.messageBytes)
     }
 
     func warmUp(_ nanoseconds: UInt64) { _ = generator?.runSlice(durationNanoseconds: nanoseconds) }
 
-    func startCounting() { generator?.startCounting() }
+    func startCounting() {
+        generator?.startCounting()
+        // What passed so far belongs to no slice.
+        _ = steal.nanosecondsSinceLast()
+    }
 
     func runSlice(block: Int, _ nanoseconds: UInt64) throws(SliceFailure) -> SliceRecord? {
         guard let generator else { return nil }
         generator.attend()
-        let cpuBefore = clock.settledCPUNanoseconds()
-        let schedulingBefore = SchedulingFigures(process.figures, softirqThreads: softirqThreads)
+        let schedulingBefore = readScheduling()
         let ownWaitBefore = ThreadClock.runQueueWaitNanoseconds() ?? 0
-        let stealBefore = SystemFigures.current()?.stealNanoseconds ?? 0
+        let cpuBefore = clock.cpuNanoseconds()
         let figures = generator.runSlice(durationNanoseconds: nanoseconds)
         let ownWait = (ThreadClock.runQueueWaitNanoseconds() ?? 0) &- ownWaitBefore
-        let stealAfter = SystemFigures.current()?.stealNanoseconds ?? 0
         guard let cpuBefore, let cpuAfter = clock.settledCPUNanoseconds(), process.exitCode == nil else {
             throw SliceFailure(arm: process.name, reason: "it ended", exitCode: process.exitCode)
         }
-        let scheduling = SchedulingFigures(process.figures, softirqThreads: softirqThreads)
+        let schedulingAfter = readScheduling()
         guard figures.deliveries > 0 else {
             throw SliceFailure(arm: process.name, reason: "it delivered nothing in a slice", exitCode: nil)
         }
@@ -73,17 +92,23 @@ final class SliceArm {
             // A child that ended has taken its time along: no figure then.
             serverCPUNanoseconds: cpuAfter > cpuBefore ? Int(clamping: cpuAfter - cpuBefore) : 0,
             generatorCPUNanoseconds: Int(clamping: figures.generatorCPUNanoseconds), reads: figures.reads,
-            softirqNanoseconds: Int(clamping: scheduling.softirqNanoseconds(since: schedulingBefore)),
-            serverWaitNanoseconds: Int(clamping: scheduling.waitForOthersNanoseconds(since: schedulingBefore)),
+            softirqNanoseconds: Int(clamping: schedulingAfter.softirqNanoseconds(since: schedulingBefore)),
+            serverWaitNanoseconds: Int(clamping: schedulingAfter.waitForOthersNanoseconds(since: schedulingBefore)),
             generatorWaitNanoseconds: Int(clamping: ownWait),
-            stealNanoseconds: Int(clamping: stealAfter - min(stealBefore, stealAfter)))
+            stealNanoseconds: Int(clamping: steal.nanosecondsSinceLast()))
     }
 
-    /// Ends the load. Returns its completions, encoded.
-    func disconnect() -> String {
-        defer { generator = nil }
+    private func readScheduling() -> SchedulingFigures {
+        SchedulingFigures(process.figures, softirqThreads: softirqThreads)
+    }
+
+    /// The completions since `startCounting`, encoded.
+    var completions: String { generator?.completion.encodedV2() ?? "" }
+
+    /// Ends the load.
+    func disconnect() {
         generator?.close()
-        return generator?.completion.encodedV2() ?? ""
+        generator = nil
     }
 
     func stop() { process.stop() }

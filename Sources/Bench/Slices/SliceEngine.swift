@@ -2,11 +2,9 @@ import LoadGen
 import Recording
 import Transport
 
-/// Measures several servers in short slices that alternate, all of them alive together.
+/// Measures several servers against each other in fresh sets of processes, one set after the other.
 ///
-/// For each set the arms are started afresh and stay; under each load every arm has its own connected clients, and slices
-/// of the same load go from arm to arm in a balanced, seeded, random order, so that what drifts on the machine drifts
-/// under all of them. Everything on the calling thread, which is pinned.
+/// Everything on the calling thread, which is pinned.
 package final class SliceEngine {
     private let plan: SlicePlan
     private let line: ProgressLine
@@ -22,7 +20,8 @@ package final class SliceEngine {
         // Asked before this thread pins itself.
         let machine = MachineDescription.current(io: plan.io.rawValue, commit: BuildInfo.commit)
         result = Comparison(
-            startedAt: WallClock.iso8601(), seed: plan.seed, sliceNanoseconds: Int(plan.sliceNanoseconds),
+            startedAt: WallClock.iso8601(), seed: plan.seed,
+            sliceNanoseconds: Int(plan.series.first?.sliceNanoseconds ?? 0),
             serverCPUs: plan.serverCores, loadCPUs: plan.loadCores, generatorIO: plan.io.rawValue,
             generatorReadBytes: 0,
             arms: plan.arms.map { Comparison.Arm(name: $0.name, path: $0.path, command: $0.command) },
@@ -35,8 +34,7 @@ package final class SliceEngine {
     /// - Throws: `ServerProcessError` and such where an arm cannot even be started.
     package func run() throws -> Comparison {
         let began = MonotonicInstant.now()
-        if !plan.loadCores.isEmpty { CoreSet.pin(to: plan.loadCores) }
-        _ = DescriptorLimit.raise()
+        plan.prepareThread()
         defer { line.clear() }
         do {
             for set in 0..<plan.sets { try measure(set: set) }
@@ -53,48 +51,17 @@ package final class SliceEngine {
     }
 
     private func measure(set: Int) throws {
-        line.show("set \(set + 1)/\(plan.sets): starting")
-        var arms: [SliceArm] = []
-        var isDone = false
-        // With clients still connected a server would take its time to go.
-        defer { for arm in arms { isDone ? arm.stop() : arm.kill() } }
-        // Who starts first is chance, as memory and ports are.
-        for index in plan.arms.indices.shuffled(using: &random) {
-            try interruption.check()
-            arms.append(try SliceArm(plan, index: index, interruption: interruption))
+        let measurement = try SetMeasurement(plan, set: set, random: &random, interruption: interruption) {
+            [line, plan] in line.show("set \(set + 1)/\(plan.sets): \($0)")
         }
-        arms.sort { $0.index < $1.index }
-        for load in plan.loads.shuffled(using: &random) { try measure(set: set, load, arms) }
-        isDone = true
-    }
-
-    private func measure(set: Int, _ load: SliceLoad, _ arms: [SliceArm]) throws {
-        line.show("set \(set + 1)/\(plan.sets): \(load): connecting")
-        for arm in arms { try arm.connect(load, plan) }
-        if let generator = arms.first?.generator {
-            result.generatorIO = generator.io.rawValue
-            result.generatorReadBytes = generator.readBytes
-        }
-        var slices: [SliceRecord] = []
-        let order =
-            SliceOrder.blocks(arms: arms.count, count: plan.warmupBlocks, using: &random)
-            + SliceOrder.blocks(arms: arms.count, count: plan.blocks, using: &random)
-        for (block, turns) in order.enumerated() {
-            try interruption.check()
-            let isWarmup = block < plan.warmupBlocks
-            if block == plan.warmupBlocks { for arm in arms { arm.startCounting() } }
-            line.show("set \(set + 1)/\(plan.sets): \(load): \(block + 1)/\(order.count)")
-            for index in turns {
-                if isWarmup {
-                    arms[index].warmUp(plan.sliceNanoseconds)
-                } else if let record = try arms[index].runSlice(
-                    block: block - plan.warmupBlocks, plan.sliceNanoseconds)
-                {
-                    slices.append(record)
-                }
+        // Load by load, so that what an interruption or a failure leaves is kept.
+        for series in plan.series.shuffled(using: &random) {
+            result.sets += try measurement.run([series], random: &random).sets
+            if let facts = measurement.generatorFacts {
+                result.generatorIO = facts.io.rawValue
+                result.generatorReadBytes = facts.readBytes
             }
         }
-        result.sets.append(
-            SliceSet(set: set, load: load, slices: slices, completionHistograms: arms.map { $0.disconnect() }))
+        measurement.end()
     }
 }

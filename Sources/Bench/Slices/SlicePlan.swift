@@ -1,4 +1,5 @@
 import LoadGen
+import Recording
 import Transport
 
 /// What a comparison does: which arms, under which loads, how often.
@@ -11,6 +12,8 @@ package struct SlicePlan: Sendable {
         package var words: @Sendable (UInt16) -> [String]
         /// The command as it was given.
         package var command: String
+        /// Where it is started; nil for our own working directory.
+        package var directory: String?
 
         package init(
             name: String, path: String, command: String, words: @escaping @Sendable (UInt16) -> [String]
@@ -24,13 +27,9 @@ package struct SlicePlan: Sendable {
 
     /// The first one is what the others are compared with.
     package var arms: [Arm]
-    package var loads: [SliceLoad]
-    /// Fresh sets of processes.
+    package var series: [SliceSeries]
+    /// Fresh sets of processes, at most.
     package var sets = 8
-    /// Slices of each arm in a set, under each load.
-    package var blocks = 24
-    package var warmupBlocks = 4
-    package var sliceNanoseconds: UInt64 = 30_000_000
     package var graceNanoseconds: UInt64 = 2_000_000_000
     package var connectTimeoutNanoseconds: UInt64 = 10_000_000_000
     package var readyTimeoutNanoseconds: UInt64 = 30_000_000_000
@@ -44,11 +43,17 @@ package struct SlicePlan: Sendable {
     package var seed: UInt64 = 1
 
     /// Servers on one core and the load on another, where there are two.
-    package init(arms: [Arm], loads: [SliceLoad]) {
+    package init(arms: [Arm], series: [SliceSeries]) {
         self.arms = arms
-        self.loads = loads
+        self.series = series
         let cores = CoreSet.usable()
         serverCores = cores.count > 1 ? [cores[1]] : []
         loadCores = cores.count > 1 ? [cores[0]] : []
+    }
+
+    /// Makes the calling thread the one that loads: on its cores, with as many descriptors as there may be.
+    func prepareThread() {
+        if !loadCores.isEmpty { CoreSet.pin(to: loadCores) }
+        _ = DescriptorLimit.raise()
     }
 }

@@ -72,6 +72,11 @@ static inline uint64_t system_epoll_data(const struct epoll_event *event) { retu
 /// Makes close(2) reset the connection instead of finishing it (SO_LINGER with no time).
 void system_reset_on_close(int descriptor);
 
+/// The scheduling priority of the calling thread as a nice value, -20...19; its threads and children to come inherit it.
+int system_niceness(void);
+/// Sets it. Returns 0 or -1.
+int system_set_niceness(int niceness);
+
 /// Keeps the calling thread on some cores. Returns 0 or -1.
 int system_pin_to_cores(const int *cores, int count);
 /// Writes the cores that the calling process may use; returns how many, at most `capacity`.
@@ -86,11 +91,13 @@ int system_exit_code(int wait_status);
 /// Sets a handler that does nothing but raise the eventfd `descriptor`.
 void system_notify_signal(int signal_number, int descriptor);
 
-/// Starts a program with its standard output on `output` and standard error on `error_output` (shared where below zero),
-/// on the given cores (any where there are none), its death tied to ours, in a process group of its own. Returns the
-/// process id, or -1 with errno.
+/// Starts a program with its standard input, output and error on these descriptors (shared where below zero), in the given
+/// directory and environment (ours where NULL), on the given cores (any where there are none), its death tied to ours, in
+/// a process group of its own. A relative path is looked for in that directory. Returns the process id, or -1 with errno;
+/// what fails in the child ends it with 127.
 int system_spawn(
-    const char *path, char *const argv[], int output, int error_output, const int *cores, int core_count);
+    const char *path, char *const argv[], char *const environment[], const char *directory, int input, int output,
+    int error_output, const int *cores, int core_count);
 
 /// Enables an io_uring that was set up disabled; it belongs to the calling thread from then on. Returns 0 or -1.
 /// (liburing 2.3 declares io_uring_enable_rings and does not export it.)

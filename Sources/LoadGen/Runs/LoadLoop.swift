@@ -23,10 +23,11 @@ final class LoadLoop: EventLoopHandler {
     private static let closingNanoseconds: UInt64 = 2_000_000_000
     static let reflectedMessageLimitBytes = 64 << 20
 
-    let plan: LoadPlan
+    /// In slices the load changes from one to the next; the clients stay.
+    private(set) var plan: LoadPlan
     let address: SocketAddress
     let epoch = MonotonicInstant.now()
-    let pattern: PayloadPattern
+    private(set) var pattern: PayloadPattern
     let runTag: UInt16
     let ramp: ConnectRamp
     var clients: [LoadClient] = []
@@ -91,6 +92,14 @@ final class LoadLoop: EventLoopHandler {
         clients.reserveCapacity(plan.clients)
         loop = try EventLoop(configuration: plan.loopConfiguration, handler: self)
         clients = (0..<plan.clients).map { LoadClient(index: $0, maximumMessageBytes: maximumMessageBytes) }
+    }
+
+    /// Between two slices: what is sent from now on. Nothing is outstanding.
+    func change(arrival: LoadPlan.Arrival, messageBytes: Int) {
+        plan.arrival = arrival
+        guard messageBytes != plan.messageBytes else { return }
+        plan.messageBytes = messageBytes
+        pattern = PayloadPattern(byteCount: max(messageBytes, Stamp.encodedBytes))
     }
 
     var maximumMessageBytes: Int {
@@ -221,7 +230,7 @@ final class LoadLoop: EventLoopHandler {
     private func endTurn() {
         let now = MonotonicInstant.now()
         lastTurnNanoseconds = UInt64(max(0, now - loop.now))
-        guard pacer != nil, now - window.at > Int64(ReceiveModeration.windowNanoseconds) else { return }
+        guard pacer != nil, !isSliced, now - window.at > Int64(ReceiveModeration.windowNanoseconds) else { return }
         let cpuNanoseconds = ThreadClock.cpuNanoseconds()
         moderation.note(
             cpuNanoseconds: cpuNanoseconds &- window.cpuNanoseconds, elapsedNanoseconds: UInt64(now - window.at))

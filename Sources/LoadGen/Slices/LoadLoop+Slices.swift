@@ -11,11 +11,18 @@ extension LoadLoop {
         run()
     }
 
-    /// Loads the server in a closed loop for a while, then waits for what is outstanding.
+    /// Loads the server for a while, then waits for what is outstanding.
     func runSlice(durationNanoseconds: UInt64) {
         stage = .measuring
         measureStart = nowNanoseconds
         measureEnd = measureStart + durationNanoseconds
+        pacer = nil
+        if case .open(let ratePerSecond) = plan.arrival {
+            // Each slice has the schedule from its beginning, so all have the same messages at the same distances.
+            pacer = ConstantPacer(ratePerSecond: ratePerSecond)
+            warmupStart = measureStart
+            scheduledCount = 0
+        }
         pump(measureStart)
         sendDirty()
         loop.run()
@@ -23,7 +30,9 @@ extension LoadLoop {
 
     /// Whether the slice goes on, is over, or is to be given up.
     func advanceSlice(_ now: UInt64) {
-        if stage == .measuring, now >= measureEnd { beginGrace(now) }
+        // Where the schedule has nothing more for this slice, its end need not be waited for.
+        let isSent = pacer == nil ? now >= measureEnd : nextIntendedNanoseconds >= measureEnd
+        if stage == .measuring, isSent { beginGrace(now) }
         guard stage == .grace, book.outstandingCount == 0 || now >= stageDeadline else { return }
         book.finish()
         stage = .resting

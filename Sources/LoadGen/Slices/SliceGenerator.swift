@@ -16,8 +16,7 @@ package final class SliceGenerator {
         var faults: UInt64 = 0
     }
 
-    /// - Parameter plan: a broadcast in a closed loop. Its durations mean nothing here; `graceNanoseconds` is how long a
-    ///   slice waits for what is missing.
+    /// - Parameter plan: its durations mean nothing here; `graceNanoseconds` is how long a slice waits for what is missing.
     /// - Throws: `AddressError`, `SystemError`, `UringUnavailable`.
     package init(_ plan: LoadPlan) throws {
         var plan = plan
@@ -43,8 +42,16 @@ package final class SliceGenerator {
         }
     }
 
-    /// From now on slices leave their completions in the histogram; those before were for warming up.
-    package func startCounting() { loop.book.startCounting() }
+    /// Between two slices: the load of those that follow.
+    package func change(arrival: LoadPlan.Arrival, messageBytes: Int) {
+        loop.change(arrival: arrival, messageBytes: messageBytes)
+    }
+
+    /// From now on slices leave their completions in the histogram, which begins anew; those before were for warming up.
+    package func startCounting() {
+        loop.book.startCounting()
+        loop.recorder.completion.reset()
+    }
 
     /// Loads for a while and waits for everything outstanding.
     package func runSlice(durationNanoseconds: UInt64) -> SliceFigures {

@@ -17,13 +17,18 @@ package struct ProcessFigures: Sendable {
 
     /// Nanoseconds of processor time, user and system, ended threads included; exact also for threads that
     /// run now, which the files in `/proc` are not. Ended descendants take their time with them.
-    package func cpuNanoseconds() -> UInt64? {
-        total { pid in
-            var clock = clockid_t()
-            var time = timespec()
-            guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
-            return time.totalNanoseconds
-        }
+    package func cpuNanoseconds() -> UInt64? { total(Self.cpuNanoseconds(ofOne:)) }
+
+    /// The same for processes found before, in two system calls for each; those that are gone count for nothing.
+    package static func cpuNanoseconds(of pids: [Int32]) -> UInt64 {
+        pids.reduce(0) { $0 &+ (cpuNanoseconds(ofOne: $1) ?? 0) }
+    }
+
+    private static func cpuNanoseconds(ofOne pid: Int32) -> UInt64? {
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+        return time.totalNanoseconds
     }
 
     /// The same time divided into user space and kernel.

@@ -18,6 +18,14 @@ package struct SystemFigures: Hashable, Sendable {
             pageBytes: UInt64(sysconf(Int32(_SC_PAGESIZE))))
     }
 
+    /// Only the first of the figures, for when it is read often; nil where `/proc/stat` cannot be read.
+    package static func stealNanoseconds() -> UInt64? {
+        ProcFile.text("/proc/stat").flatMap { stat in
+            Self(stat: stat, sockstat: "", ticksPerSecond: UInt64(sysconf(Int32(_SC_CLK_TCK))), pageBytes: 1)?
+                .stealNanoseconds
+        }
+    }
+
     /// From the text of `/proc/stat` and `/proc/net/sockstat`; nil when the first does not hold the line of
     /// all cores with its steal time (proc_stat(5), Linux 2.6.11 and later).
     ///

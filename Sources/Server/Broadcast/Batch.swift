@@ -24,8 +24,9 @@ final class Batch: @unchecked Sendable {
         var newestFrameOffset: Int
         /// Whom to tell how many clients it was queued for.
         let answer: PendingAnswer?
-        /// Result: the number of clients.
+        /// Results: the number of clients, and of streams it was appended to.
         var recipients = 0
+        var streamCount = 0
 
         /// No run at all.
         static var none: Run { Run(streams: [], offset: 0, newestFrameOffset: 0, answer: nil) }

@@ -180,6 +180,7 @@ final class FanOut {
             profile.submitting(receivedAt: now)
             acceptedCount = 0
         }
+        figures.copiedBytes.add(UInt64(staging.filling.frames.count))
         staging.submit(to: sequencer)
         profile.submitted()
     }
@@ -189,6 +190,7 @@ final class FanOut {
             for item in batch.items {
                 switch item {
                 case .messages(let run):
+                    figures.appendedBytes.add(UInt64(run.byteCount * run.streamCount))
                     if let pending = run.answer { answer(pending, run.recipients) }
                 case .transition(let transition):
                     arrange(transition)

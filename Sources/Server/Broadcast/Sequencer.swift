@@ -101,6 +101,7 @@ final class Sequencer: @unchecked Sendable {
             logs[stream].append(
                 bytes, frames: run.frameCount, newestFrameOffset: run.newestFrameOffset - run.offset)
             run.recipients += memberCounts[stream]
+            run.streamCount += 1
             changed.formUnion(StreamSet(rawValue: 1 << UInt16(stream)))
         }
     }

@@ -11,6 +11,9 @@ final class LoopFigures: Sendable {
     let deliveries = SingleWriterCounter()
     let deliveredBytes = SingleWriterCounter()
     let missedMessages = SingleWriterCounter()
+    /// Bytes written as frames, and bytes of those that the sequencer appended to logs.
+    let copiedBytes = SingleWriterCounter()
+    let appendedBytes = SingleWriterCounter()
     /// Messages and requests taken in, and those of them that were refused.
     let handled = SingleWriterCounter()
     let refused = SingleWriterCounter()

@@ -11,7 +11,9 @@ extension LoopReport {
         ]
     }
 
-    private static var optionalCounters: [WritableKeyPath<LoopReport, UInt64?>] { [\.allocations, \.allocatedBytes] }
+    private static var optionalCounters: [WritableKeyPath<LoopReport, UInt64?>] {
+        [\.allocations, \.allocatedBytes, \.copiedBytes, \.appendedBytes]
+    }
 
     /// The counters less those of `earlier`; queues, connections and histograms as they are. What a peer reports may be
     /// anything: a counter that has gone back reads 0.

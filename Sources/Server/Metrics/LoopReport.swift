@@ -24,6 +24,10 @@ package struct LoopReport: Codable, Equatable, Sendable {
     /// Bytes of the streams that went out to this loop's clients.
     package var deliveredBytes: UInt64 = 0
     package var missedMessages: UInt64 = 0
+    /// Bytes of frames made of messages, once each, and of what of them was appended to the streams' logs, once for each
+    /// stream; nil from servers that do not count it.
+    package var copiedBytes: UInt64?
+    package var appendedBytes: UInt64?
     /// Turns with something new for this loop's clients, the frames that they brought, and those frames times the
     /// clients that were level with the stream.
     package var rounds: UInt64 = 0

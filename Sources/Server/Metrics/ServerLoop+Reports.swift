@@ -78,6 +78,8 @@ extension ServerLoop {
         report.broadcasts = figures.broadcasts.current
         report.deliveredBytes = figures.deliveredBytes.current
         report.missedMessages = figures.missedMessages.current
+        report.copiedBytes = figures.copiedBytes.current
+        report.appendedBytes = figures.appendedBytes.current
         (report.cpuUserNanoseconds, report.cpuSystemNanoseconds) = ThreadClock.splitCPUNanoseconds()
         fanOut.fill(&report)
         return report

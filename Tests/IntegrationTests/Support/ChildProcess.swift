@@ -17,7 +17,7 @@ final class ChildProcess {
         errors = try ScratchFile()
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
-        pid = system_spawn(program, &words, output.descriptor, errors.descriptor, nil, 0)
+        pid = system_spawn(program, &words, nil, nil, -1, output.descriptor, errors.descriptor, nil, 0)
         guard pid > 0 else { throw SystemError("cannot start \(program)") }
     }
 

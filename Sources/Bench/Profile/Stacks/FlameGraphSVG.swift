@@ -23,8 +23,8 @@ struct FlameGraphSVG {
                 + #" viewBox="0 0 \#(Self.widthPixels) \#(height)">"#,
             "<style>\(Self.style)</style>",
             #"<rect class="page" width="100%" height="100%"/>"#,
-            #"<text class="title" x="\#(Self.margin)" y="24">\#(Self.escaped(title))</text>"#,
-            #"<text class="note" x="\#(Self.margin)" y="42">\#(Self.escaped(subtitle))</text>"#,
+            #"<text class="title" x="\#(Self.margin)" y="24">\#(XMLText.escaped(title))</text>"#,
+            #"<text class="note" x="\#(Self.margin)" y="42">\#(XMLText.escaped(subtitle))</text>"#,
             legend,
             #"<text class="note" id="search" x="\#(Self.widthPixels - Self.margin)" y="24" text-anchor="end">search</text>"#,
             #"<text class="note" id="found" x="\#(Self.widthPixels - Self.margin)" y="42" text-anchor="end"> </text>"#,
@@ -51,10 +51,10 @@ struct FlameGraphSVG {
         let width = pixels(box.count)
         let y = Self.headPixels + (graph.levelCount - 1 - box.level) * Self.rowPixels
         let share = graph.sampleCount == 0 ? 100 : 100 * Double(box.count) / Double(graph.sampleCount)
-        let name = Self.escaped(box.frame.name)
-        let label = Self.escaped(Self.clipped(box.frame.label, to: width))
+        let name = XMLText.escaped(box.frame.name)
+        let label = XMLText.escaped(Self.clipped(box.frame.label, to: width))
         return #"<g class="\#(box.frame.kind.rawValue)" data-start="\#(box.start)" data-count="\#(box.count)""#
-            + #" data-label="\#(Self.escaped(box.frame.label))">"#
+            + #" data-label="\#(XMLText.escaped(box.frame.label))">"#
             + "<title>\(name) (\(box.count) samples, \(Self.decimal(share, digits: 2)) %)</title>"
             + #"<rect x="\#(Self.decimal(x, digits: 2))" y="\#(y)" width="\#(Self.decimal(width, digits: 2))""#
             + #" height="\#(Self.rowPixels - 1)" rx="1"/>"#
@@ -80,24 +80,6 @@ struct FlameGraphSVG {
         if label.count <= room { return label }
         return room < 3 ? "" : label.prefix(room - 1) + "…"
     }
-
-    /// Text of an element or an attribute; what XML cannot hold is left out (XML 1.0 §2.2).
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\t", "\n": result += " "
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: break
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
     /// Not below 0.
     static func decimal(_ value: Double, digits: Int) -> String {
         let scale = digits == 2 ? 100.0 : 10.0

@@ -1,0 +1,23 @@
+/// A tree that has been built and stays as it is for the life of this object: no other gate builds or removes it meanwhile.
+package final class RevisionTree {
+    /// As people call it: `v1.2 (0123456789ab)`, or `the working tree`.
+    package let name: String
+    /// The full id; of the working tree that of HEAD, nil where there is none.
+    package let commit: String?
+    /// Its top folder, absolute.
+    package let folder: String
+    /// The build's output.
+    package let log: String
+    /// Whether it was built now; an earlier gate's otherwise.
+    package let wasBuilt: Bool
+    private let lock: FileLock
+
+    init(name: String, commit: String?, folder: String, log: String, wasBuilt: Bool, lock: FileLock) {
+        self.name = name
+        self.commit = commit
+        self.folder = folder
+        self.log = log
+        self.wasBuilt = wasBuilt
+        self.lock = lock
+    }
+}

@@ -1,0 +1,70 @@
+import Recording
+
+/// From what was measured to what is said of it.
+extension GateResult {
+    /// Weighs what there is, at a moment that was fixed beforehand.
+    mutating func look(from: Double, to: Double) {
+        let counted = exactResults
+        let look = GateLook(
+            errors: errors, from: from, to: to, metrics: timedDecidingCount,
+            minimumEffectPercent: minimumEffectPercent)
+        let timed = SliceMetric.all.map(\.metric) + ConnectionMetric.allCases.map(\.metric)
+        metrics =
+            timed.filter { $0.kind == .timing }.map { look.result($0, sets, decides: timingDecides) } + counted
+            + timed.filter { $0.kind == .shown }.map { look.result($0, sets, isAsked: asked.contains($0.name)) }
+        looks.append(to)
+        verdict = GateVerdict(metrics, isInvalid: isInvalid)
+    }
+
+    /// Whether more of it would not change the verdict.
+    var isClear: Bool {
+        guard verdict != .regression else { return true }
+        // A metric that was asked to decide gets the whole budget for it.
+        return metrics.filter(\.isDeciding).allSatisfy { $0.decision.isClear && $0.decision != .undecided }
+    }
+
+    /// Closes the books.
+    mutating func conclude(after nanoseconds: UInt64) {
+        durationNanoseconds = Int(clamping: nanoseconds)
+        if exact.count == 2 {
+            for (figures, arm) in zip(exact, [baseline, candidate]) {
+                if let contradiction = figures.contradiction(arm: arm.name) { failures.append(contradiction) }
+            }
+            notes += Set(exact.flatMap(\.notes)).sorted()
+        }
+        // Where there was no look, nothing timed is decided; what was counted is.
+        if looks.isEmpty, exact.count == 2 { metrics = exactResults }
+        verdict = GateVerdict(metrics, isInvalid: isInvalid)
+        if interrupted, verdict == .pass || verdict == .improvement { verdict = .inconclusive }
+        reasons = GateReasons(self).sentences + reasons
+    }
+
+    /// How the measurement goes, in a few words.
+    var standing: String {
+        let regressions = metrics.filter { $0.decision == .regression && $0.isDeciding }.count
+        guard !looks.isEmpty else { return "no look yet" }
+        return regressions > 0
+            ? "\(regressions) worse" : "\(metrics.filter { $0.isDeciding && $0.decision.isClear }.count) clear"
+    }
+
+    package func toolExit(inconclusivePasses: Bool) -> ToolExit {
+        interrupted
+            ? .mostSevere([.failed, verdict.toolExit(inconclusivePasses: inconclusivePasses)])
+            : verdict.toolExit(inconclusivePasses: inconclusivePasses)
+    }
+
+    private var isInvalid: Bool { !failures.isEmpty }
+
+    /// Among how many the errors are divided.
+    private var timedDecidingCount: Int {
+        (timingDecides ? SliceMetric.all.filter { $0.metric.kind == .timing }.count : 0) + asked.count
+    }
+
+    private var exactResults: [MetricResult] {
+        guard exact.count == 2 else { return [] }
+        return ExactComparison(
+            baseline: exact[0], candidate: exact[1],
+            again: exactAgain.count == 2 ? (exactAgain[0], exactAgain[1]) : nil
+        ).results
+    }
+}

@@ -1,0 +1,95 @@
+import LoadGen
+import Recording
+import Transport
+
+/// One fresh set of processes, one for each arm, all of them alive together and measured in slices that alternate.
+///
+/// Slices of the same load go from arm to arm in a balanced, seeded, random order, so that what drifts on the machine
+/// drifts under all of them. Loads with the same number of clients share their connections. Everything on the calling
+/// thread. Ends the processes at the latest when it is let go.
+final class SetMeasurement {
+    private let plan: SlicePlan
+    private let set: Int
+    private let progress: (String) -> Void
+    private let interruption: Interruption
+    private var arms: [SliceArm] = []
+    /// Interface to the kernel and bytes a read, the same for all arms; nil before there are clients.
+    private(set) var generatorFacts: (io: IOChoice, readBytes: Int)?
+
+    /// Starts the arms.
+    ///
+    /// - Parameter set: its number, for the records.
+    /// - Throws: `ServerProcessError` and such where one does not come up.
+    init(
+        _ plan: SlicePlan, set: Int, random: inout SeededGenerator, interruption: Interruption,
+        progress: @escaping (String) -> Void
+    ) throws {
+        self.plan = plan
+        self.set = set
+        self.progress = progress
+        self.interruption = interruption
+        progress("starting")
+        let steal = StealMeter()
+        // Who starts first is chance, as memory and ports are.
+        for index in plan.arms.indices.shuffled(using: &random) {
+            try interruption.check()
+            arms.append(try SliceArm(plan, index: index, steal: steal, interruption: interruption))
+        }
+        arms.sort { $0.index < $1.index }
+    }
+
+    // With clients still connected a server would take its time to go.
+    deinit { for arm in arms { arm.kill() } }
+
+    /// Measures every series, in an order that is chance.
+    ///
+    /// - Returns: for each series its slices, and what connecting its clients took.
+    /// - Throws: `SliceFailure` where an arm cannot be measured, `SuiteInterruption`.
+    func run(
+        _ series: [SliceSeries], random: inout SeededGenerator
+    ) throws -> (sets: [SliceSet], connections: [ArmConnection]) {
+        var sets: [SliceSet] = []
+        var connections: [ArmConnection] = []
+        let bySize = Dictionary(grouping: series, by: \.load.clients)
+        for clients in bySize.keys.sorted().shuffled(using: &random) {
+            let group = (bySize[clients] ?? []).shuffled(using: &random)
+            guard let first = group.first else { continue }
+            progress("\(HumanFormat.count(clients)) clients: connecting")
+            for arm in arms.shuffled(using: &random) { connections.append(try arm.connect(first.load, plan)) }
+            generatorFacts = arms.first?.generator.map { ($0.io, $0.readBytes) }
+            for series in group { sets.append(try measure(series, &random)) }
+            for arm in arms { arm.disconnect() }
+        }
+        return (sets, connections)
+    }
+
+    /// Ends the processes in order.
+    func end() {
+        for arm in arms { arm.stop() }
+        arms = []
+    }
+
+    private func measure(_ series: SliceSeries, _ random: inout SeededGenerator) throws -> SliceSet {
+        var slices: [SliceRecord] = []
+        let order =
+            SliceOrder.blocks(arms: arms.count, count: series.warmupBlocks, using: &random)
+            + SliceOrder.blocks(arms: arms.count, count: series.blocks, using: &random)
+        for arm in arms { arm.change(to: series.load) }
+        for (block, turns) in order.enumerated() {
+            try interruption.check()
+            let isWarmup = block < series.warmupBlocks
+            if block == series.warmupBlocks { for arm in arms { arm.startCounting() } }
+            progress("\(series.load): \(block + 1)/\(order.count)")
+            for index in turns {
+                if isWarmup {
+                    arms[index].warmUp(series.sliceNanoseconds)
+                } else if let record = try arms[index].runSlice(
+                    block: block - series.warmupBlocks, series.sliceNanoseconds)
+                {
+                    slices.append(record)
+                }
+            }
+        }
+        return SliceSet(set: set, load: series.load, slices: slices, completionHistograms: arms.map(\.completions))
+    }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Bench
+import LoadGen
+import Recording
+import Transport
+
+/// `broadside gate`.
+struct GateCommand: ParsableCommand {
+    enum TimingRole: String, ExpressibleByArgument, CaseIterable {
+        case decide, show
+    }
+
+    enum InconclusivePolicy: String, ExpressibleByArgument, CaseIterable {
+        case fail, pass
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "gate", abstract: "Decide whether a candidate is worse than its baseline.",
+        discussion:
+            "Ends with 0 (pass or improvement), 2 (regression), 3 (inconclusive), 4 (not comparable) or 5 (invalid).")
+
+    @Option(help: "COMMAND that starts the baseline; {port} in it is replaced.")
+    var baseline: String?
+
+    @Option(help: "COMMAND that starts the candidate; {port} in it is replaced.")
+    var candidate: String?
+
+    @Option(help: "Where both relay.")
+    var path = "/relay"
+
+    @Option(help: "How long to measure at most: a number with s or m.")
+    var budget = "90s"
+
+    @Option(help: "The smallest change that counts, in percent.")
+    var minEffect = "3%"
+
+    @Option(help: "A metric that is otherwise only shown, and is to decide where this run can tell; repeatable.")
+    var decide: [String] = []
+
+    @Option(help: "decide or show: whether timing decides, or what is counted alone.")
+    var timing = TimingRole.decide
+
+    @Option(help: "fail or pass: what it is where nothing can be said.")
+    var inconclusive = InconclusivePolicy.fail
+
+    @Option(help: "File for the verdict as JSON.")
+    var output = "verdict.json"
+
+    @Option(help: "File for the verdict as Markdown.")
+    var markdown: String?
+
+    @Option(help: "File for the verdict as JUnit XML.")
+    var junit: String?
+
+    @OptionGroup var cores: CoreOptions
+
+    @Option(help: "How long a server may take to accept.")
+    var readyTimeout = "30s"
+
+    @Option(help: "For the order of the slices. (default: another one each time)")
+    var seed: UInt64?
+
+    @Option(help: "on or off. (default: on where standard error is a terminal)")
+    var progress: Switch?
+
+    @OptionGroup(title: "Self-test") var selfTest: SelfTestOptions
+
+    func run() throws {
+        if selfTest.selfTest { return try selfTest.run(showsProgress: showsProgress, markdown: markdown) }
+        let plan = try gatePlan()
+        for file in [output, markdown, junit].compactMap({ $0 }) { try failing { try OutputFile.check(file) } }
+        let interruption = Interruption()
+        let watch = try SignalWatch { interruption.request() }
+        let run = GateRun(plan, showsProgress: showsProgress, interruption: interruption)
+        let result = run.run()
+        withExtendedLifetime(watch) {}
+        try write(result)
+        let exit = result.toolExit(inconclusivePasses: inconclusive == .pass)
+        if exit != .pass { throw CommandEnd(exit) }
+    }
+
+    private var showsProgress: Bool { progress.map { $0 == .on } ?? Console.errorIsTerminal }
+
+    private func write(_ result: GateResult) throws {
+        let report = GateReport(result)
+        Console.print(report.text())
+        try failing {
+            try OutputFile.write(result.encoded() + [UInt8(ascii: "\n")], to: output)
+            if let markdown { try OutputFile.write(Array(report.markdown().utf8), to: markdown) }
+            if let junit {
+                let xml = JUnitReport(result, inconclusivePasses: inconclusive == .pass).xml()
+                try OutputFile.write(Array(xml.utf8), to: junit)
+            }
+        }
+        Console.print("written to \([output, markdown, junit].compactMap { $0 }.joined(separator: ", "))\n")
+    }
+
+    private func gatePlan() throws -> GatePlan {
+        guard let baseline, let candidate else {
+            throw ValidationError("expected --baseline 'COMMAND' and --candidate 'COMMAND'")
+        }
+        guard path.hasPrefix("/") else {
+            throw ValidationError("--path: expected one that begins with /, found '\(path)'")
+        }
+        var plan = GatePlan(
+            baseline: try arm("baseline", baseline), candidate: try arm("candidate", candidate))
+        plan.budgetNanoseconds = try nanoseconds("--budget", budget, atLeast: 5_000_000_000)
+        plan.minimumEffect = try share("--min-effect", minEffect)
+        plan.asked = try askedMetrics()
+        plan.timingDecides = timing == .decide
+        plan.seed = seed ?? .random(in: 1 ... .max)
+        plan.slices.seed = plan.seed
+        plan.slices.readyTimeoutNanoseconds = try nanoseconds("--ready-timeout", readyTimeout, atLeast: 1_000_000)
+        try cores.apply(to: &plan.slices)
+        return plan
+    }
+
+    private func arm(_ name: String, _ command: String) throws -> SlicePlan.Arm {
+        let words = try parsed("--\(name)") { () throws(CommandWordsError) in
+            try CommandWords(parsing: command, needsPort: true)
+        }
+        return SlicePlan.Arm(name: name, path: path, command: command, words: words.words(port:))
+    }
+
+    private func askedMetrics() throws -> Set<String> {
+        let known = GatePlan.shownNames
+        for name in decide where !known.contains(name) {
+            throw ValidationError("--decide: expected one of \(known.joined(separator: ", ")), found '\(name)'")
+        }
+        return Set(decide)
+    }
+
+    /// `3%` or `3`, as a share.
+    private func share(_ flag: String, _ text: String) throws -> Double {
+        let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
+        guard let percent = Double(digits), percent >= 0.1, percent <= 100 else {
+            throw ValidationError("\(flag): expected 0.1% to 100%, found \(text)")
+        }
+        return percent / 100
+    }
+}
