@@ -19,11 +19,7 @@ struct GateCommand: ParsableCommand {
         discussion:
             "Ends with 0 (pass or improvement), 2 (regression), 3 (inconclusive), 4 (not comparable) or 5 (invalid).")
 
-    @Option(help: "COMMAND that starts the baseline; {port} in it is replaced.")
-    var baseline: String?
-
-    @Option(help: "COMMAND that starts the candidate; {port} in it is replaced.")
-    var candidate: String?
+    @OptionGroup(title: "What is compared") var arms: GateArmOptions
 
     @Option(help: "Where both relay.")
     var path = "/relay"
@@ -67,16 +63,44 @@ struct GateCommand: ParsableCommand {
 
     func run() throws {
         if selfTest.selfTest { return try selfTest.run(showsProgress: showsProgress, markdown: markdown) }
-        let plan = try gatePlan()
-        for file in [output, markdown, junit].compactMap({ $0 }) { try failing { try OutputFile.check(file) } }
+        let source = try arms.source(path: path)
+        let options = try plan(GatePlan(baseline: .unknown, candidate: .unknown))
+        if !arms.record {
+            for file in [output, markdown, junit].compactMap({ $0 }) { try failing { try OutputFile.check(file) } }
+        }
         let interruption = Interruption()
         let watch = try SignalWatch { interruption.request() }
-        let run = GateRun(plan, showsProgress: showsProgress, interruption: interruption)
-        let result = run.run()
-        withExtendedLifetime(watch) {}
+        defer { withExtendedLifetime(watch) {} }
+        try failing {
+            try source.use(interruption) { baseline, candidate in
+                var plan = options
+                plan.slices.arms = [baseline.arm, candidate.arm]
+                if arms.record { return try record(plan, interruption) }
+                try gate(plan, baseline, candidate, interruption)
+            }
+        }
+    }
+
+    private func gate(
+        _ plan: GatePlan, _ baseline: GateArm, _ candidate: GateArm, _ interruption: Interruption
+    ) throws {
+        var result =
+            if let stored = baseline.stored {
+                StoredGate(plan, baseline: stored, showsProgress: showsProgress, interruption: interruption).run()
+            } else {
+                GateRun(plan, showsProgress: showsProgress, interruption: interruption).run()
+            }
+        result.baseline.revision = baseline.revision
+        result.candidate.revision = candidate.revision
         try write(result)
         let exit = result.toolExit(inconclusivePasses: inconclusive == .pass)
         if exit != .pass { throw CommandEnd(exit) }
+    }
+
+    private func record(_ plan: GatePlan, _ interruption: Interruption) throws {
+        let recorder = BaselineRecorder(plan, showsProgress: showsProgress, interruption: interruption)
+        let count = try arms.append(recorder.record(), command: plan.slices.arms[0].command)
+        Console.print("\(count) runs in \(arms.baselineFile ?? "")\n")
     }
 
     private var showsProgress: Bool { progress.map { $0 == .on } ?? Console.errorIsTerminal }
@@ -95,15 +119,8 @@ struct GateCommand: ParsableCommand {
         Console.print("written to \([output, markdown, junit].compactMap { $0 }.joined(separator: ", "))\n")
     }
 
-    private func gatePlan() throws -> GatePlan {
-        guard let baseline, let candidate else {
-            throw ValidationError("expected --baseline 'COMMAND' and --candidate 'COMMAND'")
-        }
-        guard path.hasPrefix("/") else {
-            throw ValidationError("--path: expected one that begins with /, found '\(path)'")
-        }
-        var plan = GatePlan(
-            baseline: try arm("baseline", baseline), candidate: try arm("candidate", candidate))
+    private func plan(_ plan: GatePlan) throws -> GatePlan {
+        var plan = plan
         plan.budgetNanoseconds = try nanoseconds("--budget", budget, atLeast: 5_000_000_000)
         plan.minimumEffect = try share("--min-effect", minEffect)
         plan.asked = try askedMetrics()
@@ -113,13 +130,6 @@ struct GateCommand: ParsableCommand {
         plan.slices.readyTimeoutNanoseconds = try nanoseconds("--ready-timeout", readyTimeout, atLeast: 1_000_000)
         try cores.apply(to: &plan.slices)
         return plan
-    }
-
-    private func arm(_ name: String, _ command: String) throws -> SlicePlan.Arm {
-        let words = try parsed("--\(name)") { () throws(CommandWordsError) in
-            try CommandWords(parsing: command, needsPort: true)
-        }
-        return SlicePlan.Arm(name: name, path: path, command: command, words: words.words(port:))
     }
 
     private func askedMetrics() throws -> Set<String> {

@@ -1,6 +1,5 @@
 import LoadGen
 import Recording
-import Transport
 
 /// One gate from beginning to verdict: counts in lock step, then fresh pairs of processes in interleaved slices, until the
 /// answer is clear or the budget is spent.
@@ -30,25 +29,11 @@ package final class GateRun {
     /// what there is.
     package func run() -> GateResult {
         began = .now()
-        plan.slices.prepareThread()
-        // Servers and load go before whatever else wants their cores. Beside a neighbour that burns a core every other
-        // second a third of the slices had to be set aside without it, and one in twenty with it.
-        let niceness = ThreadPriority.niceness
-        result.hasPriority = ThreadPriority.set(niceness: ThreadPriority.highest)
-        defer {
-            ThreadPriority.set(niceness: niceness)
-            progress.clear()
-        }
-        do {
-            try measure()
-        } catch is SuiteInterruption {
-            result.interrupted = true
-            result.reasons.append("interrupted: this is what there was by then")
-        } catch let failure as SliceFailure {
-            result.failures.append(failure.description)
-        } catch {
-            result.failures.append(String(describing: error))
-        }
+        let thread = MeasuringThread(plan.slices)
+        result.hasPriority = thread.hasPriority
+        defer { progress.clear() }
+        do { try measure() } catch { result.note(error) }
+        withExtendedLifetime(thread) {}
         result.conclude(after: UInt64(MonotonicInstant.now() - began))
         return result
     }
@@ -60,8 +45,7 @@ package final class GateRun {
     private func measure() throws {
         let rate = try count()
         result.openLoopRatePerSecond = rate
-        let loads = Dictionary(
-            uniqueKeysWithValues: GateLoad.allCases.map { ($0, $0.load(openLoopRatePerSecond: rate)) })
+        let loads = GateLoad.all(openLoopRatePerSecond: rate)
         var longestSetNanoseconds = Double(plan.setNanoseconds)
         var set = 0
         while true {
@@ -115,16 +99,21 @@ package final class GateRun {
         let (sets, connections) = try measurement.run(
             plan.series(set: set, openLoopRatePerSecond: rate), random: &random)
         measurement.end()
-        for arm in 0...1 {
-            let faults = sets.flatMap(\.slices).filter { $0.arm == arm }.reduce(0) { $0 + $1.faults }
+        try Self.refuseFaults(sets, arms: plan.slices.arms)
+        result.sets.append(try GateSet(set: set, sets, loads: loads, connections: connections))
+    }
+
+    /// - Throws: `SliceFailure` where deliveries were not what they should be.
+    static func refuseFaults(_ sets: [SliceSet], arms: [SlicePlan.Arm]) throws(SliceFailure) {
+        for (index, arm) in arms.enumerated() {
+            let faults = sets.flatMap(\.slices).filter { $0.arm == index }.reduce(0) { $0 + $1.faults }
             guard faults == 0 else {
                 throw SliceFailure(
-                    arm: plan.slices.arms[arm].name,
+                    arm: arm.name,
                     reason:
                         "it lost, repeated, reordered or changed \(HumanFormat.count(faults)) deliveries, or dropped "
                         + "clients", exitCode: nil)
             }
         }
-        result.sets.append(try GateSet(set: set, sets, loads: loads, connections: connections))
     }
 }

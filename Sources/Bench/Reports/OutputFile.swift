@@ -35,6 +35,8 @@ package enum OutputFile {
         close(descriptor)
     }
 
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Makes a folder and those above it.
     package static func makeFolder(_ path: String) throws(SystemError) {
         var prefix = path.hasPrefix("/") ? "/" : ""

@@ -32,7 +32,7 @@ package struct ComparisonWarning: Codable, Equatable, Sendable {
             case .uncharged: "done by the kernel's own thread (ksoftirqd) and charged to no process, a delivery"
             case .generatorBound: "generator-bound, so that deliveries/s measures the generator"
             case .setAside:
-                "pairs set aside, as a core was missing for more than \(HumanFormat.percent(SlicePair.disturbedLimit)) of one"
+                "pairs set aside, as a core was missing for more than \(HumanFormat.percent(SliceRecord.disturbedLimit)) of one"
             case .endedEarly, .sharedCores, .notMeasured, .faults, .fewSets, .inconclusive: nil
             }
         }

@@ -77,7 +77,7 @@ extension LoadAnalysis {
             let what =
                 "\(HumanFormat.count(ratios.pairsSetAside)) of \(HumanFormat.count(ratios.pairs)) pairs of slices of "
                 + "'\(arm.name)' and '\(first.name)', where a core was missing for more than "
-                + "\(HumanFormat.percent(SlicePair.disturbedLimit)) of one"
+                + "\(HumanFormat.percent(SliceRecord.disturbedLimit)) of one"
             warnings.append(
                 ratios.isConclusive
                     ? ComparisonWarning(

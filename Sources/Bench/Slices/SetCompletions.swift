@@ -31,12 +31,12 @@ struct SetCompletions {
         return merged.summary()
     }
 
-    /// The percentile of the first arm and the second, of the first set; nil where one recorded nothing.
-    func percentiles(_ percentile: Double) -> (first: Double, second: Double)? {
-        guard let set = histograms.first, set.count > 1, let first = set[0]?.percentile(percentile),
-            let second = set[1]?.percentile(percentile), first > 0, second > 0
+    /// An arm's percentile in the first set; nil where it recorded nothing.
+    func percentile(_ percentile: Double, arm: Int) -> Double? {
+        guard let set = histograms.first, set.indices.contains(arm), let value = set[arm]?.percentile(percentile),
+            value > 0
         else { return nil }
-        return (Double(first), Double(second))
+        return Double(value)
     }
 
     /// An arm's percentile over the first arm's.

@@ -3,11 +3,6 @@ import Glibc
 /// The slices of two arms in one block: measured within moments of each other, so that what drifts on the machine
 /// is the same in both and leaves their ratio.
 struct SlicePair {
-    /// A slice that was kept waiting for longer than this share of itself measures its neighbours.
-    static let disturbedLimit = 0.05
-    /// Shorter waits are no neighbour's: that is how long a core that slept may take to wake up in a virtual machine.
-    static let disturbedNanoseconds = 100_000
-
     let first: SliceRecord
     let other: SliceRecord
 
@@ -20,11 +15,7 @@ struct SlicePair {
         }
     }
 
-    var isDisturbed: Bool { Self.isDisturbed(first) || Self.isDisturbed(other) }
-
-    private static func isDisturbed(_ slice: SliceRecord) -> Bool {
-        slice.disturbedNanoseconds > disturbedNanoseconds && slice.disturbedFraction > disturbedLimit
-    }
+    var isDisturbed: Bool { first.isDisturbed || other.isDisturbed }
 
     /// The logarithm of the other arm's figure over the first's; nil where one of them has none.
     func logRatio(_ figure: (SliceRecord) -> Double?) -> Double? {

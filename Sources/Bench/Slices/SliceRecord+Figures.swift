@@ -1,4 +1,13 @@
 extension SliceRecord {
+    /// A slice that was kept waiting for longer than this share of itself measures its neighbours.
+    static let disturbedLimit = 0.05
+    /// Shorter waits are no neighbour's: that is how long a core that slept may take to wake up in a virtual machine.
+    private static let disturbedLimitNanoseconds = 100_000
+
+    var isDisturbed: Bool {
+        disturbedNanoseconds > Self.disturbedLimitNanoseconds && disturbedFraction > Self.disturbedLimit
+    }
+
     /// Nil where nothing was delivered, or no time was seen to be spent.
     var serverCPUNanosecondsPerDelivery: Double? {
         guard deliveries > 0, serverCPUNanoseconds > 0 else { return nil }

@@ -18,6 +18,15 @@ package struct MeanAndError: Sendable {
         standardError = degreesOfFreedom > 0 ? sqrt(squares / Double(degreesOfFreedom * sample.count)) : 0
     }
 
+    /// The standard error of one more value beside the mean of these.
+    package var predictionError: Double { standardError * sqrt(Double(degreesOfFreedom + 2)) }
+
+    /// How far from the mean one more value may be, exceeded with this probability; unbounded for a single value.
+    package func predictionReach(upperTail probability: Double) -> Double {
+        // s √(1 + 1/n), where the standard error is s / √n.
+        reach(upperTail: probability) * sqrt(Double(degreesOfFreedom + 2))
+    }
+
     /// How far from the mean a bound is that the true one exceeds with this probability; unbounded for a single value.
     package func reach(upperTail probability: Double) -> Double {
         guard degreesOfFreedom > 0, probability > 0 else { return .infinity }

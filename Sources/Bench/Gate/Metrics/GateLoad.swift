@@ -13,7 +13,7 @@ package enum GateLoad: String, CaseIterable, Sendable {
         case .inFlight16: SliceLoad(clients: 100, messageBytes: 64, inFlight: 16)
         case .kib16: SliceLoad(clients: 100, messageBytes: 16 << 10, inFlight: 1)
         case .openLoop: SliceLoad(clients: 100, messageBytes: 64, ratePerSecond: openLoopRatePerSecond)
-        case .clients1000: SliceLoad(clients: 1000, messageBytes: 64, inFlight: 4)
+        case .clients1000: SliceLoad(clients: Self.thousand, messageBytes: 64, inFlight: 4)
         }
     }
 
@@ -25,5 +25,13 @@ package enum GateLoad: String, CaseIterable, Sendable {
         case .openLoop: 2_500_000
         case .clients1000: 8_000_000
         }
+    }
+
+    /// How many clients those have that connecting tells something of.
+    static let thousand = 1000
+
+    static func all(openLoopRatePerSecond: Double) -> [GateLoad: SliceLoad] {
+        Dictionary(
+            uniqueKeysWithValues: allCases.map { ($0, $0.load(openLoopRatePerSecond: openLoopRatePerSecond)) })
     }
 }

@@ -58,28 +58,19 @@ package struct GateSet: Codable, Equatable, Sendable {
     private static func reading(
         _ figure: SliceMetric.Figure, _ slices: SliceSet, _ kept: [SlicePair]
     ) throws -> Reading? {
-        switch figure {
-        case .cpu: reading(kept, \.wholeCPUNanosecondsPerDelivery)
-        case .deliveriesPerSecond: reading(kept, \.deliveriesPerSecond)
-        case .completion(let percentile):
-            try SetCompletions([slices]).percentiles(percentile).map { baseline, candidate in
-                Reading(baseline: baseline, candidate: candidate, logRatio: log(candidate / baseline))
-            }
-        }
-    }
-
-    private static func reading(_ kept: [SlicePair], _ figure: (SliceRecord) -> Double?) -> Reading? {
-        guard let logRatio = HodgesLehmann.estimate(kept.compactMap { $0.logRatio(figure) }),
-            let baseline = HodgesLehmann.estimate(kept.compactMap { figure($0.first) }),
-            let candidate = HodgesLehmann.estimate(kept.compactMap { figure($0.other) })
+        guard let baseline = try figure.value(in: slices, of: kept.map(\.first)),
+            let candidate = try figure.value(in: slices, of: kept.map(\.other))
         else { return nil }
-        return Reading(baseline: baseline, candidate: candidate, logRatio: logRatio)
+        // Slices of the same block have the machine's drift in common; a percentile needs more than a slice has.
+        let logRatio = figure.ofSlice.flatMap { figure in
+            HodgesLehmann.estimate(kept.compactMap { $0.logRatio(figure) })
+        }
+        return Reading(baseline: baseline, candidate: candidate, logRatio: logRatio ?? log(candidate / baseline))
     }
 
     private static func reading(_ metric: ConnectionMetric, _ connections: [ArmConnection]) -> Reading? {
-        let clients = GateLoad.clients1000.load(openLoopRatePerSecond: 1).clients
         let figures = (0...1).map { arm in
-            connections.first { $0.arm == arm && $0.clients == clients }.flatMap(metric.figure)
+            connections.first { $0.arm == arm && $0.clients == GateLoad.thousand }.flatMap(metric.figure)
         }
         guard let baseline = figures[0], let candidate = figures[1] else { return nil }
         return Reading(baseline: baseline, candidate: candidate, logRatio: log(candidate / baseline))

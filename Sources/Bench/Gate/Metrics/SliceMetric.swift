@@ -7,6 +7,24 @@ package struct SliceMetric: Sendable {
         case deliveriesPerSecond
         /// Published to the last client's having it.
         case completion(percentile: Double)
+
+        /// Of a single slice; nil where that does not say it.
+        var ofSlice: ((SliceRecord) -> Double?)? {
+            switch self {
+            case .cpu: \.wholeCPUNanosecondsPerDelivery
+            case .deliveriesPerSecond: \.deliveriesPerSecond
+            case .completion: nil
+            }
+        }
+
+        /// One arm's figure in a set.
+        ///
+        /// - Parameter slices: those of the arm that count; all of one arm.
+        func value(in set: SliceSet, of slices: [SliceRecord]) throws -> Double? {
+            if let ofSlice { return HodgesLehmann.estimate(slices.compactMap(ofSlice)) }
+            guard case .completion(let percentile) = self, let arm = slices.first?.arm else { return nil }
+            return try SetCompletions([set]).percentile(percentile, arm: arm)
+        }
     }
 
     package let metric: GateMetric

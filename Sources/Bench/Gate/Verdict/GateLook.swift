@@ -40,31 +40,11 @@ package struct GateLook: Sendable {
         result.baseline = baseline
         result.candidate = candidate
         guard let spread = MeanAndError(readings.map(\.logRatio)) else { return result }
-        result.changePercent = Self.percent(spread.mean)
+        result.changePercent = expm1(spread.mean) * 100
         guard readings.count >= Self.fewestPairs else { return result }
-        let alarmReach = spread.reach(upperTail: falseAlarmTail)
-        let exclusionReach = spread.reach(upperTail: falseExclusionTail)
-        let turn = metric.better == .lower ? 1.0 : -1.0
-        // Turned so that + is worse, then back.
-        let worse = spread.mean * turn
-        let bounds = [worse - alarmReach, worse + exclusionReach].map { Self.percent($0 * turn) }
-        result.low = bounds.min()
-        result.high = bounds.max()
-        let detectable = Self.percent(alarmReach + spread.standardError * Self.quantileForPower)
-        result.smallestDetectableEffect = detectable
-        guard result.isDeciding else { return result }
-        if metric.kind == .shown, detectable > minimumEffectPercent {
-            result.decision = .undecided
-        } else {
-            result.decision = MetricDecision(
-                low: min(bounds[0] * turn, bounds[1] * turn), high: max(bounds[0] * turn, bounds[1] * turn),
-                minimumEffect: minimumEffectPercent)
-        }
+        result.bound(
+            change: spread.mean, alarmReach: spread.reach(upperTail: falseAlarmTail),
+            exclusionReach: spread.reach(upperTail: falseExclusionTail), errorForPower: spread.standardError)
         return result
     }
-
-    /// For 80 %.
-    private static let quantileForPower = 0.8416
-
-    private static func percent(_ logRatio: Double) -> Double { expm1(logRatio) * 100 }
 }

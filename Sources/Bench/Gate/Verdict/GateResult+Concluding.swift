@@ -16,6 +16,22 @@ extension GateResult {
         verdict = GateVerdict(metrics, isInvalid: isInvalid)
     }
 
+    /// Takes metrics that were weighed elsewhere, once and for all.
+    mutating func weigh(_ metrics: [MetricResult]) {
+        self.metrics = metrics
+        looks = [1]
+    }
+
+    /// What ended the measurement early: an interruption leaves what there is, anything else is a server's fault.
+    mutating func note(_ error: any Error) {
+        if error is SuiteInterruption {
+            interrupted = true
+            reasons.append("interrupted: this is what there was by then")
+        } else {
+            failures.append(String(describing: error))
+        }
+    }
+
     /// Whether more of it would not change the verdict.
     var isClear: Bool {
         guard verdict != .regression else { return true }

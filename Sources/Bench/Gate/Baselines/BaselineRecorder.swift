@@ -1,0 +1,44 @@
+import Recording
+
+/// Makes runs of one server for a stored baseline.
+///
+/// On the calling thread, which is pinned.
+package final class BaselineRecorder {
+    /// Runs of one recording: as many as an interval needs, one after the other.
+    private static let runs: UInt64 = 4
+
+    private let plan: GatePlan
+    private let progress: ProgressLine
+    private let interruption: Interruption
+
+    /// - Parameter plan: its first arm is recorded.
+    package init(_ plan: GatePlan, showsProgress: Bool, interruption: Interruption) {
+        self.plan = plan
+        self.interruption = interruption
+        progress = ProgressLine(isShown: showsProgress)
+    }
+
+    /// - Throws: `SliceFailure` and such where the server cannot be measured; an interruption leaves what there is.
+    package func record() throws -> [BaselineRun] {
+        let machine = MachineDescription.current(io: plan.slices.io.rawValue, commit: BuildInfo.commit)
+        let thread = MeasuringThread(plan.slices)
+        defer {
+            withExtendedLifetime(thread) {}
+            progress.clear()
+        }
+        var runs: [BaselineRun] = []
+        do {
+            let lone = LoneRun(
+                plan, arm: plan.slices.arms[0], machine: machine, progress: progress, interruption: interruption)
+            for _ in 0..<Self.runs {
+                runs.append(
+                    try lone.run(
+                        forNanoseconds: plan.budgetNanoseconds / Self.runs,
+                        openLoopRatePerSecond: runs.first?.openLoopRatePerSecond))
+            }
+        } catch is SuiteInterruption {
+            guard !runs.isEmpty else { throw SuiteInterruption() }
+        }
+        return runs
+    }
+}

@@ -1,0 +1,30 @@
+import FoundationEssentials
+import Glibc
+import Recording
+
+/// One server measured by itself, to be compared with at another time: what it counted, and for each metric its figure.
+package struct BaselineRun: Codable, Sendable, Equatable {
+    package var at: String
+    /// What has to be the same for timing to compare.
+    package var key: BaselineKey
+    package var commit: String?
+    package var exact: ExactFigures
+    package var openLoopRatePerSecond: Double
+    /// By metric: the centre over fresh processes.
+    package var figures: [String: Double]
+    /// Fresh processes.
+    package var sets: Int
+
+    package init(
+        at: String, key: BaselineKey, commit: String?, exact: ExactFigures, openLoopRatePerSecond: Double,
+        figures: [String: Double], sets: Int
+    ) {
+        self.at = at
+        self.key = key
+        self.commit = commit
+        self.exact = exact
+        self.openLoopRatePerSecond = openLoopRatePerSecond
+        self.figures = figures
+        self.sets = sets
+    }
+}

@@ -1,0 +1,48 @@
+import Recording
+
+/// A gate against a stored baseline: measures the candidate alone, by the times and counts of before.
+///
+/// On the calling thread, which is pinned.
+package final class StoredGate {
+    private let plan: GatePlan
+    private let baseline: StoredBaseline
+    private let progress: ProgressLine
+    private let interruption: Interruption
+
+    /// - Parameter plan: its first arm stands for the baseline and is not started.
+    package init(_ plan: GatePlan, baseline: StoredBaseline, showsProgress: Bool, interruption: Interruption) {
+        self.plan = plan
+        self.baseline = baseline
+        self.interruption = interruption
+        progress = ProgressLine(isShown: showsProgress)
+    }
+
+    package func run() -> GateResult {
+        let machine = MachineDescription.current(io: plan.slices.io.rawValue, commit: BuildInfo.commit)
+        var result = GateResult(plan, startedAt: WallClock.iso8601(), machine: machine)
+        let began = MonotonicInstant.now()
+        let thread = MeasuringThread(plan.slices)
+        result.hasPriority = thread.hasPriority
+        defer { progress.clear() }
+        do { try measure(machine, &result) } catch { result.note(error) }
+        withExtendedLifetime(thread) {}
+        result.conclude(after: UInt64(MonotonicInstant.now() - began))
+        return result
+    }
+
+    private func measure(_ machine: MachineDescription, _ result: inout GateResult) throws {
+        let lone = LoneRun(
+            plan, arm: plan.slices.arms[1], machine: machine, progress: progress, interruption: interruption)
+        let like = baseline.runs(like: BaselineKey(machine, plan.slices))
+        let run = try lone.run(
+            forNanoseconds: plan.budgetNanoseconds, openLoopRatePerSecond: like.last?.openLoopRatePerSecond)
+        result.openLoopRatePerSecond = run.openLoopRatePerSecond
+        if let exact = baseline.exact(io: run.exact.io) { result.exact = [exact, run.exact] }
+        result.weigh(StoredComparison(baseline: baseline, run: run, plan: plan).metrics)
+        result.notes.append(
+            like.isEmpty
+                ? "the baseline has no run of this machine and this gate, of \(baseline.runs.count): times do not compare"
+                : "the baseline has \(like.count) runs of this machine, of \(baseline.runs.count): "
+                    + "\(like[0].at) to \(like[like.count - 1].at)")
+    }
+}
