@@ -43,7 +43,7 @@ enum GateSource {
             var arm = serve
             arm.name = name
             arm.directory = tree.folder
-            return GateArm(arm: arm, revision: tree.commit)
+            return GateArm(arm: arm, revision: tree.revision)
         }
         // The trees are locked for as long as they live.
         try withExtendedLifetime((baseline, candidate)) {

@@ -66,12 +66,14 @@ package final class GateRun {
     /// What is counted and not timed, of both arms. Returns the rate of the open loop.
     private func count() throws -> Double {
         var slowest = Double.infinity
+        var counted: [ExactFigures] = []
         for arm in 0...1 {
             progress.show("counting in lock step: \(plan.slices.arms[arm].name)")
             let (figures, messagesPerSecond) = try ExactPhase(plan.slices, arm: arm, interruption: interruption).run()
-            result.exact.append(figures)
+            counted.append(figures)
             slowest = min(slowest, messagesPerSecond)
         }
+        try result.take(exact: counted)
         if result.exact[0].differs(from: result.exact[1]) {
             // Whether it is the program or the luck of a start shows in other processes.
             for arm in 0...1 {

@@ -4,7 +4,7 @@ import Recording
 package struct GateReport {
     private static let columns: [TextTable.Column] = [
         .init("metric", .left), .init("baseline"), .init("candidate"), .init("change"), .init("between"),
-        .init("decision", .left), .init("pairs"),
+        .init("decision", .left), .init("samples"),
     ]
 
     private let result: GateResult

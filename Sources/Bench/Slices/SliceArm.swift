@@ -9,7 +9,6 @@ final class SliceArm {
     let index: Int
     let process: ArmProcess
     private let path: String
-    private let clock: ServerClock
     private let softirqThreads: [Int32]
     private let steal: StealMeter
     /// Under a load.
@@ -23,7 +22,6 @@ final class SliceArm {
         process = try ArmProcess(
             name: arm.name, cores: plan.serverCores, directory: arm.directory,
             readyTimeoutNanoseconds: plan.readyTimeoutNanoseconds, command: arm.words, whileWaiting: interruption.check)
-        clock = ServerClock(figures: process.figures)
         softirqThreads = SchedulingFigures.softirqThreads(on: plan.serverCores)
     }
 
@@ -76,13 +74,15 @@ final class SliceArm {
         generator.attend()
         let schedulingBefore = readScheduling()
         let ownWaitBefore = ThreadClock.runQueueWaitNanoseconds() ?? 0
-        let cpuBefore = clock.cpuNanoseconds()
+        let cpuBefore = ProcessFigures.cpuNanoseconds(of: schedulingBefore.processes)
         let figures = generator.runSlice(durationNanoseconds: nanoseconds)
         let ownWait = (ThreadClock.runQueueWaitNanoseconds() ?? 0) &- ownWaitBefore
-        guard let cpuBefore, let cpuAfter = clock.settledCPUNanoseconds(), process.exitCode == nil else {
+        ServerClock.settle(schedulingBefore.processes)
+        let schedulingAfter = readScheduling()
+        let cpuAfter = ProcessFigures.cpuNanoseconds(of: schedulingAfter.processes)
+        guard process.exitCode == nil else {
             throw SliceFailure(arm: process.name, reason: "it ended", exitCode: process.exitCode)
         }
-        let schedulingAfter = readScheduling()
         guard figures.deliveries > 0 else {
             throw SliceFailure(arm: process.name, reason: "it delivered nothing in a slice", exitCode: nil)
         }

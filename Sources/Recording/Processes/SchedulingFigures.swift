@@ -11,11 +11,14 @@ package struct SchedulingFigures: Sendable {
         var waitNanoseconds: UInt64
     }
 
+    /// Those that there were: the process and its living descendants.
+    package let processes: [Int32]
     let threads: [Int32: Thread]
     /// Of `ksoftirqd` on the cores asked for.
     let softirqNanoseconds: UInt64
 
-    init(threads: [Int32: Thread], softirqNanoseconds: UInt64) {
+    init(processes: [Int32] = [], threads: [Int32: Thread], softirqNanoseconds: UInt64) {
+        self.processes = processes
         self.threads = threads
         self.softirqNanoseconds = softirqNanoseconds
     }
@@ -23,7 +26,8 @@ package struct SchedulingFigures: Sendable {
     /// - Parameter softirqThreads: those of the server's cores, from `softirqThreads(on:)`.
     package init(_ process: ProcessFigures, softirqThreads: [Int32]) {
         var threads: [Int32: Thread] = [:]
-        for pid in process.processes() {
+        processes = process.processes()
+        for pid in processes {
             for thread in ProcFile.numbers("/proc/\(pid)/task") ?? [] {
                 threads[thread] = Self.read("/proc/\(pid)/task/\(thread)/schedstat")
             }

@@ -24,6 +24,9 @@ enum PythonWebSockets {
         return child?.exitCode == 0
     }
 
+    /// Begins a command line that runs a script.
+    static var command: String { "env PYTHONPATH=\(folder ?? "") python3" }
+
     /// Starts a script; its arguments are in `sys.argv[1:]`.
     static func start(_ script: String, _ arguments: String...) throws(SystemError) -> ChildProcess {
         try ChildProcess("env", ["PYTHONPATH=\(folder ?? "")", "python3", "-c", script] + arguments)

@@ -37,7 +37,7 @@ package final class StoredGate {
         let run = try lone.run(
             forNanoseconds: plan.budgetNanoseconds, openLoopRatePerSecond: like.last?.openLoopRatePerSecond)
         result.openLoopRatePerSecond = run.openLoopRatePerSecond
-        if let exact = baseline.exact(io: run.exact.io) { result.exact = [exact, run.exact] }
+        if let exact = baseline.exact(io: run.exact.io) { try result.take(exact: [exact, run.exact]) }
         result.weigh(StoredComparison(baseline: baseline, run: run, plan: plan).metrics)
         result.notes.append(
             like.isEmpty

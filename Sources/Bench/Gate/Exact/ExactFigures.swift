@@ -28,9 +28,10 @@ package struct ExactFigures: Codable, Equatable, Sendable {
     }
 
     /// Why the figures cannot be believed, if so.
-    func contradiction(arm: String) -> String? {
+    var contradiction: String? {
         guard let outside, outside.isContradicted, let disagreement = outside.disagreementPerRound else { return nil }
-        return "\(outside.tool) saw \(HumanFormat.decimal(abs(disagreement), places: 1)) system calls a round "
-            + "\(disagreement > 0 ? "more" : "fewer") than '\(arm)' counted itself"
+        let calls = HumanFormat.decimal(abs(disagreement), places: 1)
+        return
+            "\(outside.tool) saw \(calls) system calls a round \(disagreement > 0 ? "more" : "fewer") than it counted itself"
     }
 }

@@ -44,6 +44,9 @@ struct GitRepository {
         throw RevisionFailure.unknownRevision(revision, repository: top, isShallow: isShallow)
     }
 
+    /// Whether a file that git knows of is not as it was committed.
+    func hasChanges() throws -> Bool { try !git("status", "--porcelain", "--untracked-files=no").isEmpty }
+
     /// Checks a commit out into a new folder, without a branch and without running hooks.
     func addTree(_ path: String, commit: String) throws {
         // Twice: also where a folder was removed by hand or a check-out was interrupted, and git still knows of it.

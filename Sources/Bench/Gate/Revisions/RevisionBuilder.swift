@@ -73,7 +73,8 @@ package struct RevisionBuilder {
         report("building \(build.name)")
         try build.run(whileWaiting: interruption.check)
         return RevisionTree(
-            name: build.name, commit: try? repository.commit(of: "HEAD"), folder: build.folder, log: build.log,
+            name: build.name, commit: try? repository.commit(of: "HEAD"),
+            hasChanges: try repository.hasChanges(), folder: build.folder, log: build.log,
             wasBuilt: true, lock: exclusive)
     }
 

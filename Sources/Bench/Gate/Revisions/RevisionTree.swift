@@ -4,6 +4,8 @@ package final class RevisionTree {
     package let name: String
     /// The full id; of the working tree that of HEAD, nil where there is none.
     package let commit: String?
+    /// The same, marked where something of the tree is not committed: what it was built from.
+    package let revision: String?
     /// Its top folder, absolute.
     package let folder: String
     /// The build's output.
@@ -12,9 +14,13 @@ package final class RevisionTree {
     package let wasBuilt: Bool
     private let lock: FileLock
 
-    init(name: String, commit: String?, folder: String, log: String, wasBuilt: Bool, lock: FileLock) {
+    init(
+        name: String, commit: String?, hasChanges: Bool = false, folder: String, log: String, wasBuilt: Bool,
+        lock: FileLock
+    ) {
         self.name = name
         self.commit = commit
+        revision = commit.map { hasChanges ? $0 + "-changed" : $0 }
         self.folder = folder
         self.log = log
         self.wasBuilt = wasBuilt

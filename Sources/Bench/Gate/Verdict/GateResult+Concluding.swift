@@ -16,6 +16,17 @@ extension GateResult {
         verdict = GateVerdict(metrics, isInvalid: isInvalid)
     }
 
+    /// Takes what was counted of both.
+    ///
+    /// - Throws: `SliceFailure` where a server's counters and the kernel's contradict each other.
+    mutating func take(exact figures: [ExactFigures]) throws(SliceFailure) {
+        exact = figures
+        for (figures, arm) in zip(figures, [baseline, candidate]) {
+            guard let contradiction = figures.contradiction else { continue }
+            throw SliceFailure(arm: arm.name, reason: contradiction, exitCode: nil)
+        }
+    }
+
     /// Takes metrics that were weighed elsewhere, once and for all.
     mutating func weigh(_ metrics: [MetricResult]) {
         self.metrics = metrics
@@ -35,19 +46,15 @@ extension GateResult {
     /// Whether more of it would not change the verdict.
     var isClear: Bool {
         guard verdict != .regression else { return true }
-        // A metric that was asked to decide gets the whole budget for it.
-        return metrics.filter(\.isDeciding).allSatisfy { $0.decision.isClear && $0.decision != .undecided }
+        // Where timing is only shown, what is shown gets the whole budget; so does a metric that was asked to decide.
+        return timingDecides
+            && metrics.filter(\.isDeciding).allSatisfy { $0.decision.isClear && $0.decision != .undecided }
     }
 
     /// Closes the books.
     mutating func conclude(after nanoseconds: UInt64) {
         durationNanoseconds = Int(clamping: nanoseconds)
-        if exact.count == 2 {
-            for (figures, arm) in zip(exact, [baseline, candidate]) {
-                if let contradiction = figures.contradiction(arm: arm.name) { failures.append(contradiction) }
-            }
-            notes += Set(exact.flatMap(\.notes)).sorted()
-        }
+        notes += Set(exact.flatMap(\.notes)).sorted()
         // Where there was no look, nothing timed is decided; what was counted is.
         if looks.isEmpty, exact.count == 2 { metrics = exactResults }
         verdict = GateVerdict(metrics, isInvalid: isInvalid)
