@@ -65,6 +65,26 @@ struct ProfileTests {
         #expect(sends == messages * clients.count + 1)
     }
 
+    @Test(
+        "bytes made into frames and bytes appended to the log: each once for a message to /relay",
+        arguments: ServerVariant.all.filter { $0.threads == 1 })
+    func bytes(variant: ServerVariant) throws {
+        let server = try RunningServer(variant)
+        let clients = try server.clients(5, "/relay")
+        let exchange = {
+            try clients[0].send(.binary, [UInt8](repeating: 7, count: 64))
+            for client in clients { _ = try client.next() }
+        }
+        try exchange()
+        let before = try #require(try reports(server).first)
+        let idle = try #require(try reports(server).first)
+        #expect(idle.copiedBytes == before.copiedBytes)
+        for _ in 0..<3 { try exchange() }
+        let after = try #require(try reports(server).first)
+        #expect(after.since(idle).copiedBytes == 3 * 66)
+        #expect(after.since(idle).appendedBytes == 3 * 66)
+    }
+
     @Test("stages are timed on the loops that accept messages", arguments: ServerVariant.all)
     func stages(variant: ServerVariant) throws {
         let server = try RunningServer(variant)
