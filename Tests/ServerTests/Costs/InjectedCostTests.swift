@@ -15,16 +15,33 @@ struct InjectedCostTests {
         }
     }
 
+    /// On this thread and step by step, so that bytes are the same in every run; each injected allocation has 64.
     @Test(
-        "an injected allocation reads one more a round, a hundred read a hundred more",
-        .enabled(if: Allocator.threadAllocatedBytes() != nil, "built without jemalloc"), arguments: CostRig.variants)
-    func allocations(variant: ServerVariant) throws {
-        // Against one and not none: code that is not optimized allocates a little for the injecting itself.
-        let costs = try [1, 2, 101].map { count in
-            try Self.rig(variant) { $0.allocationsPerMessage = count }.medianCost { $0.allocations }
+        "an injected allocation is one more for each message, and a hundred are a hundred more",
+        .enabled(if: Allocator.threadAllocatedBytes() != nil, "built without jemalloc"))
+    func allocations() throws {
+        let bytes = { (count: Int, messages: Int) -> UInt64 in
+            let server = try ScriptedServer { $0.injectedCosts.allocationsPerMessage = count }
+            let clients = server.join("/relay", count: 7)
+            var costs: [UInt64] = []
+            for _ in 0..<31 {
+                let before = try #require(Allocator.threadAllocatedBytes())
+                server.turn {
+                    for sender in clients[..<messages] {
+                        server.driver.receive(sender, TestClient.frame("together"))
+                    }
+                }
+                costs.append(try #require(Allocator.threadAllocatedBytes()) - before)
+                server.driver.forgetSends()
+            }
+            return costs.sorted()[costs.count / 2]
         }
-        #expect(costs[1] - costs[0] == 1)
-        #expect(costs[2] - costs[0] == 100)
+        for messages in [1, 7] {
+            // Against one and not none: code that is not optimized allocates a little for the injecting itself.
+            let one = try bytes(1, messages)
+            #expect(try bytes(2, messages) - one == UInt64(64 * messages))
+            #expect(try bytes(101, messages) - one == UInt64(6_400 * messages))
+        }
     }
 
     @Test("an injected system call reads one more kernel entry a round, and no send", arguments: CostRig.variants)
