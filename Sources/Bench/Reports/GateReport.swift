@@ -20,7 +20,7 @@ package struct GateReport {
     }
 
     package func markdown() -> String {
-        let bullets = { (lines: [String]) in lines.map { "- " + $0 } }
+        let bullets = { (lines: [String]) in lines.map { "- " + MarkdownText.escaped($0) } }
         let tables = groups.map { group in ["### \(group.heading)", ""] + table(group.metrics).markdownLines() }
         return Document.text(
             [["## \(Self.mark(result.verdict)) \(result.verdict.rawValue)"], bullets(result.reasons)] + tables

@@ -76,8 +76,10 @@ package struct SelfTestReport {
                     + names.map { name in
                         let changes = records.filter { $0.kind == kind }.compactMap { $0.metrics[name]?.changePercent }
                         guard let spread = MeanAndError(changes) else { return "" }
-                        return "\(HumanFormat.decimal(spread.mean, places: 2)) ± "
-                            + "\(HumanFormat.decimal(spread.standardError, places: 2)) %"
+                        let mean = HumanFormat.decimal(spread.mean, places: 2)
+                        // One run does not say how far it may be off.
+                        guard changes.count > 1 else { return "\(mean) %" }
+                        return "\(mean) ± \(HumanFormat.decimal(spread.standardError, places: 2)) %"
                     }
             })
     }

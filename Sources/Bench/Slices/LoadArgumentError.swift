@@ -6,7 +6,8 @@ package enum LoadArgumentError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let text):
-            "\(text.debugDescription) is no load: expected CLIENTS:BYTES:INFLIGHT, as in 100:64:16 or 1000:16k:4"
+            "\(text.debugDescription) is no load: expected CLIENTS:BYTES:INFLIGHT, as in 100:64:16 or 1000:16k:4, "
+                + "or CLIENTS:BYTES:RATE/s, as in 100:64:500/s"
         case .outOfRange(let what, let found, let range, let text):
             "load \(text.debugDescription): expected \(range.lowerBound) to \(range.upperBound) \(what), found \(found)"
         }

@@ -27,7 +27,9 @@ package struct ProcessFigures: Sendable {
     private static func cpuNanoseconds(ofOne pid: Int32) -> UInt64? {
         var clock = clockid_t()
         var time = timespec()
-        guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+        guard possiblePids.contains(pid), clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            return nil
+        }
         return time.totalNanoseconds
     }
 

@@ -74,7 +74,7 @@ struct SyntheticComparison {
             stealNanoseconds: 0)
     }
 
-    private static let machine = MachineDescription(
+    static let machine = MachineDescription(
         cpu: "Example 9000", cores: 2, kernel: "Linux 6.18.5", distribution: "Debian 12", compiler: "Swift 6.3.1",
         commit: "0123456789", io: "uring", memoryBytes: 8 << 30, descriptorLimit: 65_536, loopbackMTU: 65_536)
 }

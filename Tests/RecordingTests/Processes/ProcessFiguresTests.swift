@@ -17,6 +17,26 @@ struct ProcessFiguresTests {
         while try #require(figures.cpuNanoseconds()) < before + 2_000_000 { usleep(1_000) }
     }
 
+    @Test("the time of processes found before is the sum over them; those that are gone count for nothing")
+    func cpuOfProcesses() throws {
+        let children = [try start("sh", "-c", "while :; do :; done"), try start("sh", "-c", "while :; do :; done")]
+        for child in children {
+            while try #require(ProcessFigures(pid: child).cpuNanoseconds()) < 2_000_000 { usleep(1_000) }
+            kill(child, SIGSTOP)
+            // Once it has stopped its clock stands still.
+            waitpid(child, nil, WUNTRACED)
+        }
+        let figures = try children.map { try #require(ProcessFigures(pid: $0).cpuNanoseconds()) }
+        let sum = figures[0] + figures[1]
+        #expect(ProcessFigures.cpuNanoseconds(of: children) == sum)
+        #expect(ProcessFigures.cpuNanoseconds(of: [children[0]]) == figures[0])
+        // Ids that no process can have would be those of the caller or of other clocks.
+        #expect(ProcessFigures.cpuNanoseconds(of: children + [.max, 1 << 22, 0, -5]) == sum)
+        #expect(ProcessFigures.cpuNanoseconds(of: []) == 0)
+        for child in children { end(child) }
+        #expect(ProcessFigures.cpuNanoseconds(of: children) == 0)
+    }
+
     @Test("the own process has memory, descriptors and threads")
     func sizes() throws {
         #expect(try #require(own.residentBytes()) > 1 << 20)

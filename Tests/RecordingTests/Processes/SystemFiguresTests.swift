@@ -47,4 +47,12 @@ struct SystemFiguresTests {
         #expect(first.totalCPUNanoseconds > 0)
         #expect(second.totalCPUNanoseconds >= first.totalCPUNanoseconds)
     }
+
+    @Test("steal alone is the same figure")
+    func stealAlone() throws {
+        let before = try #require(SystemFigures.current()).stealNanoseconds
+        let alone = try #require(SystemFigures.stealNanoseconds())
+        let after = try #require(SystemFigures.current()).stealNanoseconds
+        #expect((before...after).contains(alone))
+    }
 }

@@ -78,6 +78,31 @@ struct CopyCostTests {
         }
     }
 
+    @Test("a loop's figures have the bytes of a frame once, and once for each stream that it was appended to")
+    func bytes() throws {
+        let server = try ScriptedServer()
+        let clients = server.join("/", count: 3)
+        let message = Array(#"{"type":"gesture"}"#.utf8)
+        let frameBytes = UInt64(2 + message.count)
+        let cost = {
+            let copied = server.loop.figures.copiedBytes.current
+            let appended = server.loop.figures.appendedBytes.current
+            server.turn {
+                message.withUnsafeBytes { server.loop.fanOut.broadcast(.text, $0, to: .subscribed(to: .gesture)) }
+            }
+            return [
+                server.loop.figures.copiedBytes.current - copied,
+                server.loop.figures.appendedBytes.current - appended,
+            ]
+        }
+        #expect(cost() == [frameBytes, frameBytes])
+        server.say(clients[1], #"{"type":"subscribe","channels":["system"]}"#)
+        #expect(cost() == [frameBytes, 2 * frameBytes])
+        // A stream without the channel is none of those.
+        server.say(clients[2], #"{"type":"unsubscribe","channels":["gesture"]}"#)
+        #expect(cost() == [frameBytes, 2 * frameBytes])
+    }
+
     @Test("control: a copy for one client is seen, and so is a second serialization")
     func control() throws {
         let server = try ScriptedServer()

@@ -9,8 +9,10 @@ final class CostRig {
     let server: RunningServer
     private(set) var clients: [TestClient] = []
 
-    init(_ variant: ServerVariant, clients count: Int) throws {
-        server = try RunningServer(variant)
+    init(
+        _ variant: ServerVariant, clients count: Int, _ configure: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws {
+        server = try RunningServer(variant, configure)
         try join(count)
     }
 

@@ -65,6 +65,26 @@ struct ProfileTests {
         #expect(sends == messages * clients.count + 1)
     }
 
+    @Test(
+        "bytes made into frames and bytes appended to the log: each once for a message to /relay",
+        arguments: ServerVariant.all.filter { $0.threads == 1 })
+    func bytes(variant: ServerVariant) throws {
+        let server = try RunningServer(variant)
+        let clients = try server.clients(5, "/relay")
+        var costs: [[UInt64]] = []
+        var last = try #require(try reports(server).first)
+        for _ in 0..<15 {
+            try clients[0].send(.binary, [UInt8](repeating: 7, count: 64))
+            for client in clients { _ = try client.next() }
+            let next = try #require(try reports(server).first)
+            let difference = next.since(last)
+            costs.append([try #require(difference.copiedBytes), try #require(difference.appendedBytes)])
+            last = next
+        }
+        // The median, since a little after the last client came its number is broadcast as well.
+        for cost in 0...1 { #expect(costs.map { $0[cost] }.sorted()[7] == 66) }
+    }
+
     @Test("stages are timed on the loops that accept messages", arguments: ServerVariant.all)
     func stages(variant: ServerVariant) throws {
         let server = try RunningServer(variant)

@@ -10,7 +10,8 @@ package struct SelfTestPool: Sendable {
         package let verdicts: [GateVerdict: Int]
         /// Of the runs with the wanted verdict; nil where there is none.
         package let medianNanoseconds: Int?
-        /// Runs in which a metric was called an improvement although nothing got better.
+
+        /// Runs with a verdict.
         package func count(_ verdict: GateVerdict) -> Int { verdicts[verdict] ?? 0 }
 
         /// The share of runs with a verdict is at most this, with 95 %.

@@ -36,7 +36,8 @@ struct GateReasons {
     }
 
     private static func pass(_ deciding: [MetricResult]) -> String {
-        let timed = deciding.filter { $0.kind != .exact }
+        // One that was asked for may be undecided: of that nothing is excluded.
+        let timed = deciding.filter { $0.kind != .exact && $0.decision == .pass }
         let counted = deciding.filter { $0.kind == .exact && $0.decision == .pass }
         var parts: [String] = []
         if let worst = timed.max(by: { MetricText.worstBound($0) < MetricText.worstBound($1) }) {
@@ -68,6 +69,7 @@ struct GateReasons {
                 + "\(MetricText.percent(metric.minimumEffect)) nor nothing is excluded; "
                 + "\(MetricText.percent(effect)) is the smallest change that this run could have told"
         }
+        if open.isEmpty, !result.interrupted { sentences.append("there is nothing to decide by") }
         if pairs > 0, setAside * 4 > pairs {
             sentences.append(
                 "\(HumanFormat.percent(Double(setAside) / Double(pairs))) of the slices were set aside, since something "
