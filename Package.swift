@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(name: "ServerTests", dependencies: ["Server", "Transport", "WebSocketWire", "Recording"]),
         .testTarget(name: "LoadGenTests", dependencies: ["LoadGen", "Transport", "WebSocketWire", "Recording"]),
         .testTarget(name: "TidyTests"),
-        .testTarget(name: "BenchTests", dependencies: ["Bench", "Server", "LoadGen", "Recording"]),
+        .testTarget(name: "BenchTests", dependencies: ["Bench", "Server", "LoadGen", "Transport", "Recording"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["broadside", "Server", "LoadGen", "Transport", "WebSocketWire", "Recording", "CSystem"]),

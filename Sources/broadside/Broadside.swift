@@ -11,7 +11,7 @@ struct Broadside: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, LoadCommand.self, BenchCommand.self, CompareCommand.self, GateCommand.self,
-            ProfileCommand.self,
+            ReportCommand.self, ProfileCommand.self,
         ])
 
     static func main() {

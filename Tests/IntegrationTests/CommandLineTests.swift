@@ -73,6 +73,7 @@ struct CommandLineTests {
     @Test(
         "is answered with 64 and exactly one line",
         arguments: [Mistake(arguments: ["bogus"]), Mistake(arguments: ["--bogus"])] + serveMistakes
+            + [Mistake(arguments: ["report"]), Mistake(arguments: ["report", "--bogus"])]
             + urlMistakes + loadMistakes + compareMistakes + profileMistakes)
     func wrongUsage(mistake: Mistake) throws {
         let child = try BroadsideProgram.run(mistake.arguments)

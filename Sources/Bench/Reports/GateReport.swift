@@ -7,13 +7,15 @@ package struct GateReport {
         .init("decision", .left), .init("samples"),
     ]
 
-    private let result: GateResult
+    let result: GateResult
 
     package init(_ result: GateResult) { self.result = result }
 
     package func text() -> String {
         let width = facts.reduce(0) { max($0, $1.name.count) }
-        let header = facts.map { $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.value }
+        let header = facts.map { fact in
+            fact.name + String(repeating: " ", count: width - fact.name.count + 2) + PlainText.oneLine(fact.value)
+        }
         let tables = groups.map { group in [group.heading] + table(group.metrics).lines() }
         return Document.text(
             [header] + tables + [remarks, ["verdict: \(result.verdict.rawValue)"] + result.reasons.map { "  \($0)" }])
@@ -21,7 +23,11 @@ package struct GateReport {
 
     package func markdown() -> String {
         let bullets = { (lines: [String]) in lines.map { "- " + MarkdownText.escaped($0) } }
-        let tables = groups.map { group in ["### \(group.heading)", ""] + table(group.metrics).markdownLines() }
+        let tables = groups.map { group in
+            var table = table(group.metrics)
+            table.rows = table.rows.map { $0.map(MarkdownText.escaped) }
+            return ["### \(group.heading)", ""] + table.markdownLines()
+        }
         return Document.text(
             [["## \(Self.mark(result.verdict)) \(result.verdict.rawValue)"], bullets(result.reasons)] + tables
                 + [
@@ -30,7 +36,7 @@ package struct GateReport {
                 ])
     }
 
-    private var facts: [(name: String, value: String)] {
+    var facts: [(name: String, value: String)] {
         let machine = result.machine
         return [
             ("baseline", Self.arm(result.baseline)), ("candidate", Self.arm(result.candidate)),
@@ -46,7 +52,7 @@ package struct GateReport {
         ]
     }
 
-    private var groups: [(heading: String, metrics: [MetricResult])] {
+    var groups: [(heading: String, metrics: [MetricResult])] {
         let deciding = result.metrics.filter(\.isDeciding)
         let shown = result.metrics.filter { !$0.isDeciding }
         return [
@@ -56,7 +62,7 @@ package struct GateReport {
         ].filter { !$0.1.isEmpty }
     }
 
-    private var remarks: [String] {
+    var remarks: [String] {
         var remarks = result.notes
         let pairs = result.sets.reduce(0) { $0 + $1.pairs }
         let setAside = result.sets.reduce(0) { $0 + $1.pairsSetAside }
@@ -77,7 +83,7 @@ package struct GateReport {
         return remarks
     }
 
-    private func table(_ metrics: [MetricResult]) -> TextTable {
+    func table(_ metrics: [MetricResult]) -> TextTable {
         TextTable(columns: Self.columns, rows: metrics.map(Self.cells))
     }
 

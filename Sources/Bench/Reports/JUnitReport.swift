@@ -14,7 +14,20 @@ package struct JUnitReport {
         self.inconclusivePasses = inconclusivePasses
     }
 
-    package func xml() -> String {
+    package func xml() -> String { Self.xml([self]) }
+
+    /// One document of several verdicts.
+    static func xml(_ reports: [JUnitReport]) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites>
+        \(reports.map(\.suite).joined(separator: "\n"))
+        </testsuites>
+
+        """
+    }
+
+    private var suite: String {
         let cases = [verdictCase] + result.metrics.map(Self.metricCase)
         let count = { (kind: String) in cases.filter { $0.kind == kind }.count }
         let seconds = HumanFormat.decimal(Double(result.durationNanoseconds) / 1e9, places: 3)
@@ -22,13 +35,9 @@ package struct JUnitReport {
             "name=\"broadside gate\" tests=\"\(cases.count)\" failures=\"\(count("failure"))\" errors=\"\(count("error"))\" "
             + "skipped=\"\(count("skipped"))\" time=\"\(seconds)\" timestamp=\"\(XMLText.escaped(result.startedAt))\""
         return """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites>
               <testsuite \(attributes)>
             \(cases.map(Self.element).joined(separator: "\n"))
               </testsuite>
-            </testsuites>
-
             """
     }
 

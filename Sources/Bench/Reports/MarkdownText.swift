@@ -1,8 +1,17 @@
 /// Text within Markdown.
 enum MarkdownText {
-    /// Text from elsewhere, such as a command, within a line: it ends no line and is no HTML.
+    /// One line that means nothing but itself: neither HTML, nor code, emphasis or a link. A table escapes its bars.
     static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\n", with: " ")
-            .replacing("\r", with: " ")
+        var result = ""
+        for character in PlainText.oneLine(text) {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\\", "`", "*", "[", "]": result += "\\\(character)"
+            default: result.append(character)
+            }
+        }
+        return result
     }
 }

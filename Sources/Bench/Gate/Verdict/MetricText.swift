@@ -17,11 +17,14 @@ enum MetricText {
 
     /// An arm's own figure.
     static func figure(_ value: Double?, _ metric: MetricResult) -> String {
-        guard let value else { return "n/a" }
-        guard metric.kind != .exact else { return HumanFormat.decimal(value, places: value == value.rounded() ? 0 : 1) }
-        switch metric.name.prefix(while: { $0 != "." }) {
+        value.map { figure($0, name: metric.name, kind: metric.kind) } ?? "n/a"
+    }
+
+    static func figure(_ value: Double, name: String, kind: GateMetric.Kind) -> String {
+        guard kind != .exact else { return HumanFormat.decimal(value, places: value == value.rounded() ? 0 : 1) }
+        switch name.prefix(while: { $0 != "." }) {
         case "deliveriesPerSecond", "connectRate": return HumanFormat.rate(value)
-        case "memoryPerClient": return HumanFormat.bytes(Int(value.rounded()))
+        case "memoryPerClient": return HumanFormat.bytes(Int(exactly: value.rounded()) ?? .max)
         default: return HumanFormat.nanoseconds(value)
         }
     }
@@ -34,10 +37,13 @@ enum MetricText {
     }
 
     private static func signed(_ value: Double, _ metric: MetricResult) -> String {
+        signed(value, isCount: metric.kind == .exact)
+    }
+
+    /// A change with its sign.
+    static func signed(_ value: Double, isCount: Bool) -> String {
         let sign = value > 0 ? "+" : ""
-        guard metric.kind != .exact else {
-            return sign + HumanFormat.decimal(value, places: value == value.rounded() ? 0 : 1)
-        }
-        return sign + percent(value)
+        guard isCount else { return sign + percent(value) }
+        return sign + HumanFormat.decimal(value, places: value == value.rounded() ? 0 : 1)
     }
 }
