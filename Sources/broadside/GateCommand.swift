@@ -48,6 +48,9 @@ struct GateCommand: ParsableCommand {
     @Option(help: "File for the verdict as JUnit XML.")
     var junit: String?
 
+    @Option(help: "A history of gated commits to add this one to (JSON lines).")
+    var history: String?
+
     @OptionGroup var cores: CoreOptions
 
     @Option(help: "How long a server may take to accept.")
@@ -93,8 +96,17 @@ struct GateCommand: ParsableCommand {
         result.baseline.revision = baseline.revision
         result.candidate.revision = candidate.revision
         try write(result)
+        if let history { try record(result, in: history) }
         let exit = result.toolExit(inconclusivePasses: inconclusive == .pass)
         if exit != .pass { throw CommandEnd(exit) }
+    }
+
+    private func record(_ result: GateResult, in history: String) throws {
+        guard let line = HistoryLine(result) else {
+            return Console.print("nothing for \(history): this says nothing of a commit\n")
+        }
+        try HistoryFile.record(line, in: history)
+        Console.print("added to \(history)\n")
     }
 
     private func record(_ plan: GatePlan, _ interruption: Interruption) throws {

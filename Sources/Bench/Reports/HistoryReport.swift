@@ -4,12 +4,18 @@ import Recording
 package struct HistoryReport {
     private static let stepMark = "◆ "
 
+    /// The newest ones, so many at the most: more points would be a line, and looking for steps among them take minutes.
+    static let mostCommits = 200
+
     let lines: [HistoryLine]
+    private let olderCount: Int
     let series: [HistorySeries]
 
     package init(_ lines: [HistoryLine]) {
-        self.lines = lines
-        series = HistorySeries.all(lines)
+        let newest = Array(lines.suffix(Self.mostCommits))
+        self.lines = newest
+        olderCount = lines.count - newest.count
+        series = HistorySeries.all(newest)
     }
 
     package func text() -> String {
@@ -64,7 +70,8 @@ package struct HistoryReport {
         }
         guard let first = lines.first, let last = lines.last else { return "no commits" }
         let commits = lines.count == 1 ? "1 commit" : "\(HumanFormat.count(lines.count)) commits"
-        return "\(commits), \(first.shortDate) to \(last.shortDate): \(verdicts.joined(separator: ", "))"
+        let older = olderCount > 0 ? " (\(HumanFormat.count(olderCount)) older ones are left out)" : ""
+        return "\(commits), \(first.shortDate) to \(last.shortDate): \(verdicts.joined(separator: ", "))\(older)"
     }
 
     /// Of the metrics that decide and change, newest commit last.

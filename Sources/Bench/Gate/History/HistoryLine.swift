@@ -25,11 +25,11 @@ package struct HistoryLine: Codable, Equatable, Sendable {
     package var machine: Machine
     package var metrics: [HistoryMetric]
 
-    /// - Returns: nil where the result says nothing about a commit: without a revision, interrupted, or invalid.
+    /// - Returns: nil where the result says nothing about a commit: without a revision or with changes to it, interrupted, or invalid.
     package init?(_ result: GateResult) {
-        guard let commit = result.candidate.revision, !result.interrupted, result.verdict != .invalid else {
-            return nil
-        }
+        guard let commit = result.candidate.revision, !commit.hasSuffix(RevisionTree.changedMark), !result.interrupted,
+            result.verdict != .invalid
+        else { return nil }
         self.commit = commit
         _baselineCommit = ExplicitNull(wrappedValue: result.baseline.revision)
         at = result.startedAt

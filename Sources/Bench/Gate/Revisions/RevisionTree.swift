@@ -1,5 +1,8 @@
 /// A tree that has been built and stays as it is for the life of this object: no other gate builds or removes it meanwhile.
 package final class RevisionTree {
+    /// What follows the id of a commit where the tree is not as it was committed.
+    package static let changedMark = "-changed"
+
     /// As people call it: `v1.2 (0123456789ab)`, or `the working tree`.
     package let name: String
     /// The full id; of the working tree that of HEAD, nil where there is none.
@@ -20,7 +23,7 @@ package final class RevisionTree {
     ) {
         self.name = name
         self.commit = commit
-        revision = commit.map { hasChanges ? $0 + "-changed" : $0 }
+        revision = commit.map { hasChanges ? $0 + Self.changedMark : $0 }
         self.folder = folder
         self.log = log
         self.wasBuilt = wasBuilt

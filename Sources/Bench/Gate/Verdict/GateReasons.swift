@@ -23,8 +23,8 @@ struct GateReasons {
             return "\(metric.name): \(MetricText.figure(metric.baseline, metric)) before, "
                 + "\(MetricText.figure(metric.candidate, metric)) now (\(metric.unit)), in every round"
         }
-        return "\(metric.name) is \(MetricText.change(metric)) \(MetricText.worseWord(metric)) "
-            + "(\(MetricText.interval(metric))), and \(MetricText.percent(metric.minimumEffect)) is what counts"
+        return "\(metric.name) is worse by \(MetricText.size(metric)) (\(MetricText.interval(metric))), and "
+            + "\(MetricText.percent(metric.minimumEffect)) is what counts"
     }
 
     private static func improvement(_ metric: MetricResult) -> String {
@@ -32,7 +32,7 @@ struct GateReasons {
             return "\(metric.name): \(MetricText.figure(metric.baseline, metric)) before, "
                 + "\(MetricText.figure(metric.candidate, metric)) now (\(metric.unit))"
         }
-        return "\(metric.name) is better by \(MetricText.change(metric)) (\(MetricText.interval(metric)))"
+        return "\(metric.name) is better by \(MetricText.size(metric)) (\(MetricText.interval(metric)))"
     }
 
     private static func pass(_ deciding: [MetricResult]) -> String {

@@ -29,7 +29,8 @@ enum MetricText {
         }
     }
 
-    static func worseWord(_ metric: MetricResult) -> String { metric.better == .lower ? "dearer" : "slower" }
+    /// How much the change is, for a sentence that says in which direction.
+    static func size(_ metric: MetricResult) -> String { metric.changePercent.map { percent(abs($0)) } ?? "n/a" }
 
     /// The bound on the bad side, turned so that + is worse.
     static func worstBound(_ metric: MetricResult) -> Double {
