@@ -10,7 +10,8 @@ struct GateCodeTests {
         ["Bench/Gate/Metrics/", "Bench/Gate/Verdict/", "Bench/Gate/Exact/", "LoadGen/Slices/"]
         + ["Bench/Gate/GatePlan.swift", "Bench/Gate/GateRun.swift"]
         + [
-            "MeasuringThread", "ServerClock", "SetCompletions", "SetMeasurement", "SliceArm", "SliceLoad", "SlicePair", "SlicePlan",
+            "MeasuringThread", "ServerClock", "SetCompletions", "SetMeasurement", "SliceArm", "SliceLoad", "SlicePair",
+            "SlicePlan",
             "SliceRecord+Figures", "SliceSeries", "StealMeter",
         ].map { "Bench/Slices/\($0).swift" }
         + [

@@ -36,20 +36,20 @@ struct GateReportTests {
                 machine    Example 9000, 2 cores, Linux 6.18.5, broadside 0123456789
 
                 Counted, the same in every round
-                metric  baseline  candidate  change  between  decision  pairs
-                ------  --------  ---------  ------  -------  --------  -----
-                sends        100        100       0    exact  pass        500
+                metric  baseline  candidate  change  between  decision  samples
+                ------  --------  ---------  ------  -------  --------  -------
+                sends        100        100       0    exact  pass          500
 
                 Measured, deciding
-                metric         baseline  candidate  change           between  decision    pairs
-                -------------  --------  ---------  ------  ----------------  ----------  -----
-                cpu.inFlight1   4.00 µs    4.20 µs  +5.0 %  +3.5 % to +6.2 %  regression      9
+                metric         baseline  candidate  change           between  decision    samples
+                -------------  --------  ---------  ------  ----------------  ----------  -------
+                cpu.inFlight1   4.00 µs    4.20 µs  +5.0 %  +3.5 % to +6.2 %  regression        9
 
                 Shown, not deciding
-                metric           baseline  candidate  change           between  decision   pairs
-                ---------------  --------  ---------  ------  ----------------  ---------  -----
-                connectRate      2.00 k/s   1.90 k/s     n/a       no interval  undecided      3
-                memoryPerClient     4 KiB   3.98 KiB  -0.5 %  -2.0 % to +1.0 %  undecided      9
+                metric           baseline  candidate  change           between  decision   samples
+                ---------------  --------  ---------  ------  ----------------  ---------  -------
+                connectRate      2.00 k/s   1.90 k/s     n/a       no interval  undecided        3
+                memoryPerClient     4 KiB   3.98 KiB  -0.5 %  -2.0 % to +1.0 %  undecided        9
 
                 27 of 900 pairs of slices set aside: something else had a core
                 what is worse by less than 3.0 % passes; a false alarm is rarer than one run in 1,000
@@ -72,13 +72,13 @@ struct GateReportTests {
 
                 ### Counted, the same in every round
 
-                | metric | baseline | candidate | change | between | decision | pairs |
+                | metric | baseline | candidate | change | between | decision | samples |
                 |---|---:|---:|---:|---:|---|---:|
                 | sends | 100 | 100 | 0 | exact | pass | 500 |
 
                 ### Measured, deciding
 
-                | metric | baseline | candidate | change | between | decision | pairs |
+                | metric | baseline | candidate | change | between | decision | samples |
                 |---|---:|---:|---:|---:|---|---:|
                 | cpu.inFlight1 | 4.00 µs | 4.20 µs | +5.0 % | +3.5 % to +6.2 % | regression | 9 |
 

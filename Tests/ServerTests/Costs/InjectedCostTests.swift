@@ -3,18 +3,8 @@ import Testing
 
 @testable import Server
 
-@Suite("Costs: injected ones", .serialized)
+@Suite("Costs: injected ones")
 struct InjectedCostTests {
-    private static func rig(
-        _ variant: ServerVariant, _ inject: (inout InjectedCosts) -> Void
-    ) throws -> CostRig {
-        try CostRig(variant, clients: 5) { configuration in
-            inject(&configuration.injectedCosts)
-            // Nobody closes the clients: nothing to wait for.
-            configuration.drainTimeoutNanoseconds = 1_000_000
-        }
-    }
-
     /// On this thread and step by step, so that bytes are the same in every run; each injected allocation has 64.
     @Test(
         "an injected allocation is one more for each message, and a hundred are a hundred more",
@@ -44,20 +34,6 @@ struct InjectedCostTests {
         }
     }
 
-    @Test("an injected system call reads one more kernel entry a round, and no send", arguments: CostRig.variants)
-    func systemCalls(variant: ServerVariant) throws {
-        let readings = try [0, 1, 7].map { count -> [Int] in
-            let rig = try Self.rig(variant) { $0.systemCallsPerRound = count }
-            return [
-                try rig.medianCost { $0.kernelEntries - (variant.io == .uring ? Int($0.timedRounds) : 0) },
-                try rig.medianCost(\.sends),
-            ]
-        }
-        #expect(readings[1][0] - readings[0][0] == 1)
-        #expect(readings[2][0] - readings[0][0] == 7)
-        #expect(readings.map { $0[1] } == [5, 5, 5])
-    }
-
     @Test("a system call is one for each turn that brought messages, however many")
     func coalesced() throws {
         let cost = { (configure: (inout ServerConfiguration) -> Void) -> Int in
@@ -69,7 +45,9 @@ struct InjectedCostTests {
             return server.loop.loop.counters.kernelEntries - before
         }
         let plain = try cost { _ in }
-        #expect(try cost { $0.injectedCosts.systemCallsPerRound = 3 } - plain == 6)
+        for calls in [1, 3, 7] {
+            #expect(try cost { $0.injectedCosts.systemCallsPerRound = calls } - plain == 2 * calls)
+        }
     }
 
     @Test("a turn without a message costs nothing more")

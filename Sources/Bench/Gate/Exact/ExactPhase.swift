@@ -38,7 +38,20 @@ final class ExactPhase {
     deinit { arm.kill() }
 
     /// The figures, and how many messages a second went through one at a time.
+    ///
+    /// - Throws: `SliceFailure` where the server is at fault, `SuiteInterruption`.
     func run() throws -> (figures: ExactFigures, messagesPerSecond: Double) {
+        do {
+            return try count()
+        } catch let failure as LoopReportFailure {
+            // One that has died is asked in vain.
+            let exitCode = arm.process.exitCode
+            throw SliceFailure(
+                arm: arm.process.name, reason: exitCode == nil ? failure.description : "it ended", exitCode: exitCode)
+        }
+    }
+
+    private func count() throws -> (figures: ExactFigures, messagesPerSecond: Double) {
         for _ in 0..<Self.warmupRounds { try round() }
         let messagesPerSecond = try pace()
         let reader = reportingServer()

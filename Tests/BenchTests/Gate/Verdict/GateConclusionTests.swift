@@ -93,13 +93,19 @@ struct GateConclusionTests {
         #expect(concluded.durationNanoseconds == 12_000_000_000)
     }
 
-    @Test("a server that counts other system calls than the kernel does makes it invalid")
-    func contradiction() {
+    @Test("a server that counts other system calls than the kernel does ends it, and is named")
+    func contradiction() throws {
         var result = Self.measured(0)
-        result.exact[1].outside = OutsideCount(tool: "strace", roundsPerBatch: 100, calls: [300], reported: [100])
+        var counted = result.exact
+        counted[1].outside = OutsideCount(tool: "strace", roundsPerBatch: 100, calls: [300], reported: [100])
+        let failure = try #require(#expect(throws: SliceFailure.self) { try result.take(exact: counted) })
+        result.note(failure)
         let concluded = Self.concluded(result)
         #expect(concluded.verdict == .invalid)
-        #expect(concluded.reasons.first?.contains("strace saw 2.0 system calls a round more than 'candidate'") == true)
+        #expect(
+            concluded.reasons == [
+                "the measurement is invalid: arm 'candidate': strace saw 2.0 system calls a round more than it counted itself"
+            ])
     }
 
     @Test("interrupted, nothing passes: what is worse stays so, and the exit code is 1 in any case")
