@@ -43,7 +43,8 @@ struct GateArmOptions: ParsableArguments {
             }
         }
         switch (baseline, candidate, baselineRef, baselineFile) {
-        case (let baseline?, nil, nil, .some) where record:
+        case (let baseline?, nil, nil, let file?) where record:
+            if OutputFile.exists(file) { _ = try failing { try StoredBaseline.read(file) } }
             return .recording(try arm("baseline", "--baseline", baseline, path))
         case (let baseline?, let candidate?, nil, nil) where !record:
             return .commands(

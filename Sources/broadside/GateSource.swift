@@ -37,7 +37,14 @@ enum GateSource {
             Console.printError("gate: \($0)\n")
         }
         // The revision first, as the builder asks.
-        let baseline = try builder.tree(of: revision, build: build)
+        let baseline: RevisionTree
+        do {
+            baseline = try builder.tree(of: revision, build: build)
+        } catch let failure as RevisionFailure {
+            // Nothing to compare with is another end than a build that fails.
+            guard case .unknownRevision = failure else { throw failure }
+            throw CommandEnd(.incomparable, failure.description)
+        }
         let candidate = try builder.workingTree(build: build)
         let arm = { (name: String, tree: RevisionTree) in
             var arm = serve

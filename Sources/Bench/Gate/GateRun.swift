@@ -27,12 +27,14 @@ package final class GateRun {
 
     /// Runs to the verdict. What goes wrong with a server is the verdict `invalid` with a reason, an interruption leaves
     /// what there is.
-    package func run() -> GateResult {
+    ///
+    /// - Throws: what keeps the gate itself from working: no descriptors, no place for a file.
+    package func run() throws -> GateResult {
         began = .now()
         let thread = MeasuringThread(plan.slices)
         result.hasPriority = thread.hasPriority
         defer { progress.clear() }
-        do { try measure() } catch { result.note(error) }
+        do { try measure() } catch { try result.note(error) }
         withExtendedLifetime(thread) {}
         result.conclude(after: UInt64(MonotonicInstant.now() - began))
         return result
@@ -74,13 +76,14 @@ package final class GateRun {
             slowest = min(slowest, messagesPerSecond)
         }
         try result.take(exact: counted)
-        if result.exact[0].differs(from: result.exact[1]) {
+        if counted[0].differs(from: counted[1]) {
             // Whether it is the program or the luck of a start shows in other processes.
+            var again: [ExactFigures] = []
             for arm in 0...1 {
                 progress.show("counting once more: \(plan.slices.arms[arm].name)")
-                let (figures, _) = try ExactPhase(plan.slices, arm: arm, interruption: interruption).run()
-                result.exactAgain.append(figures)
+                again.append(try ExactPhase(plan.slices, arm: arm, interruption: interruption).run().figures)
             }
+            try result.take(exactAgain: again)
         }
         return Self.openLoopRatePerSecond(closedLoopRatePerSecond: slowest)
     }
@@ -94,7 +97,7 @@ package final class GateRun {
     }
 
     private func measure(set: Int, rate: Double, _ loads: [GateLoad: SliceLoad]) throws {
-        let measurement = try SetMeasurement(plan.slices, set: set, random: &random, interruption: interruption) {
+        let measurement = try SetMeasurement(plan.slices, set: set, interruption: interruption) {
             [progress, result] in
             progress.show("pair \(set + 1), \(result.standing): \($0)")
         }

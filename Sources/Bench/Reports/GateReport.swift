@@ -56,7 +56,7 @@ package struct GateReport {
         let deciding = result.metrics.filter(\.isDeciding)
         let shown = result.metrics.filter { !$0.isDeciding }
         return [
-            ("Counted, the same in every round", deciding.filter { $0.kind == .exact }),
+            ("Counted in lock step, a round", deciding.filter { $0.kind == .exact }),
             ("Measured, deciding", deciding.filter { $0.kind != .exact }),
             ("Shown, not deciding", shown),
         ].filter { !$0.1.isEmpty }
@@ -75,10 +75,10 @@ package struct GateReport {
             remarks.append(
                 "system calls counted by \(outside.tool)" + (outside.reported.isEmpty ? "" : " and by the server"))
         }
-        if !result.interrupted, !result.metrics.isEmpty, result.timingDecides {
+        if !result.interrupted, !result.sets.isEmpty, result.timingDecides {
             remarks.append(
-                "what is worse by less than \(MetricText.percent(result.minimumEffectPercent)) passes; a false alarm is rarer "
-                    + "than one run in \(HumanFormat.count(Int((1 / result.errors.falseAlarm).rounded())))")
+                "what is worse by less than \(MetricText.percent(result.minimumEffectPercent)) passes; made for fewer false alarms "
+                    + "than one in \(HumanFormat.count(Int((1 / result.errors.falseAlarm).rounded()))) runs")
         }
         return remarks
     }

@@ -78,6 +78,7 @@ final class ChildProgram {
 
     private func kill(_ process: Int32, _ signal: Int32) {
         // A child that has not come as far as to its own group yet is reached by its own id.
-        if Glibc.kill(process, signal) != 0 { _ = Glibc.kill(abs(process), signal) }
+        // Once it has been waited for, its id may be another's.
+        if Glibc.kill(process, signal) != 0, exitCode == nil { _ = Glibc.kill(abs(process), signal) }
     }
 }

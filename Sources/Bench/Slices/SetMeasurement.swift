@@ -21,7 +21,7 @@ final class SetMeasurement {
     /// - Parameter set: its number, for the records.
     /// - Throws: `ServerProcessError` and such where one does not come up.
     init(
-        _ plan: SlicePlan, set: Int, random: inout SeededGenerator, interruption: Interruption,
+        _ plan: SlicePlan, set: Int, interruption: Interruption,
         progress: @escaping (String) -> Void
     ) throws {
         self.plan = plan
@@ -30,8 +30,9 @@ final class SetMeasurement {
         self.interruption = interruption
         progress("starting")
         let steal = StealMeter()
-        // Who starts first is chance, as memory and ports are.
-        for index in plan.arms.indices.shuffled(using: &random) {
+        // Who starts first is one after the other from set to set: it may have the better memory.
+        let first = (set + Int(plan.seed % UInt64(plan.arms.count))) % plan.arms.count
+        for index in plan.arms.indices.map({ ($0 + first) % plan.arms.count }) {
             try interruption.check()
             arms.append(try SliceArm(plan, index: index, steal: steal, interruption: interruption))
         }

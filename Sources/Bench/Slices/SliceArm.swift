@@ -11,6 +11,8 @@ final class SliceArm {
     private let path: String
     private let softirqThreads: [Int32]
     private let steal: StealMeter
+    /// What went wrong while it warmed up: counts in the slice after that.
+    private var warmupFaults = 0
     /// Under a load.
     private(set) var generator: SliceGenerator?
 
@@ -61,7 +63,9 @@ final class SliceArm {
         generator?.change(arrival: load.arrival, messageBytes: load.messageBytes)
     }
 
-    func warmUp(_ nanoseconds: UInt64) { _ = generator?.runSlice(durationNanoseconds: nanoseconds) }
+    func warmUp(_ nanoseconds: UInt64) {
+        warmupFaults += generator?.runSlice(durationNanoseconds: nanoseconds).faults ?? 0
+    }
 
     func startCounting() {
         generator?.startCounting()
@@ -86,9 +90,10 @@ final class SliceArm {
         guard figures.deliveries > 0 else {
             throw SliceFailure(arm: process.name, reason: "it delivered nothing in a slice", exitCode: nil)
         }
+        defer { warmupFaults = 0 }
         return SliceRecord(
             block: block, arm: index, messages: figures.messages, deliveries: figures.deliveries,
-            faults: figures.faults, elapsedNanoseconds: Int(clamping: figures.elapsedNanoseconds),
+            faults: figures.faults + warmupFaults, elapsedNanoseconds: Int(clamping: figures.elapsedNanoseconds),
             // A child that ended has taken its time along: no figure then.
             serverCPUNanoseconds: cpuAfter > cpuBefore ? Int(clamping: cpuAfter - cpuBefore) : 0,
             generatorCPUNanoseconds: Int(clamping: figures.generatorCPUNanoseconds), reads: figures.reads,

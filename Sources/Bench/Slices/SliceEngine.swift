@@ -51,7 +51,7 @@ package final class SliceEngine {
     }
 
     private func measure(set: Int) throws {
-        let measurement = try SetMeasurement(plan, set: set, random: &random, interruption: interruption) {
+        let measurement = try SetMeasurement(plan, set: set, interruption: interruption) {
             [line, plan] in line.show("set \(set + 1)/\(plan.sets): \($0)")
         }
         // Load by load, so that what an interruption or a failure leaves is kept.

@@ -2,7 +2,7 @@
 ///
 /// Many short slices see more than few long ones of the same sum: what drifts on a machine does so within some
 /// milliseconds, and only slices shorter than that have it in common. With 2 ms a ratio was known as well as with 16 ms in
-/// four times the time.
+/// five times the time.
 package struct SliceSeries: Sendable {
     package var load: SliceLoad
     /// Slices of each arm that are measured.

@@ -20,6 +20,8 @@ package final class Interruption: Sendable {
         run?.interrupt()
     }
 
+    package var isRequested: Bool { state.withLock { $0.isRequested } }
+
     /// Registers the run that is to be ended by a request; throws where one has come already.
     func begin(_ run: RunInterruptHandle) throws(SuiteInterruption) {
         let isRequested = state.withLock { state in

@@ -40,6 +40,8 @@ package final class SliceGenerator {
             let reason = loop.errors.max { $0.value < $1.value }?.key ?? "unknown"
             throw .notAllConnected(connected: loop.connectedCount, requested: plan.clients, reason: reason)
         }
+        // What goes wrong while an arm warms up went wrong too.
+        loop.book.startCounting()
     }
 
     /// Between two slices: the load of those that follow.
@@ -49,7 +51,6 @@ package final class SliceGenerator {
 
     /// From now on slices leave their completions in the histogram, which begins anew; those before were for warming up.
     package func startCounting() {
-        loop.book.startCounting()
         loop.recorder.completion.reset()
     }
 

@@ -4,10 +4,16 @@ import Transport
 
 /// Spends what `InjectedCosts` says, on the loop whose thread calls.
 final class CostInjector {
+    private static let roundsPerMeasurement: UInt64 = 16
+
     private let costs: InjectedCosts
     private var seenBroadcasts: UInt64 = 0
-    /// Up to where the thread's time has been seen to; nil before the first round, when it is not its time yet.
-    private var settledCPUNanoseconds: UInt64?
+    /// Rounds since the thread's time was last asked for: a system call, and so asked for in few of them.
+    private var rounds: UInt64 = 0
+    /// The thread's time then, and what has been burned since.
+    private var measuredCPUNanoseconds: UInt64?
+    private var burnedNanoseconds: UInt64 = 0
+    private var nanosecondsPerRound: UInt64 = 0
     /// Where the last allocation was: the compiler may not leave out what it has to store.
     private(set) var lastAllocation: UnsafeMutableRawPointer?
 
@@ -35,14 +41,26 @@ final class CostInjector {
         lastAllocation?.deallocate()
     }
 
-    /// The share of what the thread has used since the last time: the sends of a round are in the next one's.
+    /// The share of what a round has cost without it, over the rounds before.
+    ///
+    /// By the wall clock, which takes no system call: the thread runs while it burns.
     private func burn() {
         guard costs.cpuShare > 0 else { return }
-        var now = ThreadClock.cpuNanoseconds()
-        if let settledCPUNanoseconds {
-            let end = now + UInt64(Double(now - settledCPUNanoseconds) * costs.cpuShare)
-            while now < end { now = ThreadClock.cpuNanoseconds() }
+        if rounds.isMultiple(of: Self.roundsPerMeasurement) { measure() }
+        rounds += 1
+        let end = MonotonicInstant.now().advanced(byNanoseconds: nanosecondsPerRound)
+        while MonotonicInstant.now() < end {}
+        burnedNanoseconds += nanosecondsPerRound
+    }
+
+    private func measure() {
+        let now = ThreadClock.cpuNanoseconds()
+        if let measuredCPUNanoseconds {
+            let spent = now - measuredCPUNanoseconds
+            let own = Double(spent - min(spent, burnedNanoseconds))
+            nanosecondsPerRound = UInt64(own / Double(Self.roundsPerMeasurement) * costs.cpuShare)
         }
-        settledCPUNanoseconds = now
+        measuredCPUNanoseconds = now
+        burnedNanoseconds = 0
     }
 }

@@ -155,6 +155,33 @@ struct GateTests {
     }
 
     @Test(
+        "a revision against the working tree: both are named, and the history gets a line for a commit without changes",
+        .enabled(if: BroadsideProgram.releasePath != nil, "counts are exact in optimized code only"))
+    func revisions() throws {
+        let repository = try ScratchRepository()
+        let first = try repository.commit("one")
+        let second = try repository.commit("two")
+        let history = folder.file("history.jsonl")
+        let arguments = [
+            "BROADSIDE_GATE_CACHE=\(repository.cache)", Self.program, "gate", "--budget", "6s", "--timing", "show",
+            "--output", verdictFile, "--history", history,
+            "--baseline-ref", "HEAD~1", "--repository", repository.path, "--build", "test -f content", "--serve",
+            Self.serve,
+        ]
+        let child = try ChildProcess.run("env", arguments, seconds: 60)
+        #expect(child.exitCode == 0, "\(child.outputText)\(child.errorText)")
+        #expect(try verdict().baseline.revision == first)
+        #expect(try verdict().candidate.revision == second)
+        #expect(try HistoryFile.read(history).map(\.commit) == [second])
+
+        try repository.change()
+        let changed = try ChildProcess.run("env", arguments, seconds: 60)
+        #expect(changed.exitCode == 0, "\(changed.outputText)\(changed.errorText)")
+        #expect(try verdict().candidate.revision == "\(second)-changed")
+        #expect(try HistoryFile.read(history).count == 1)
+    }
+
+    @Test(
         "wrong usage is told in one line",
         arguments: [
             [], ["--baseline", "a {port}"], ["--baseline", "a {port}", "--candidate", "b"],

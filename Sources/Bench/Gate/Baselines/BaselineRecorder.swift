@@ -4,8 +4,8 @@ import Recording
 ///
 /// On the calling thread, which is pinned.
 package final class BaselineRecorder {
-    /// Runs of one recording: as many as an interval needs, one after the other.
-    private static let runs: UInt64 = 4
+    /// Runs of one recording, one after the other.
+    private static let runs: UInt64 = 2
 
     private let plan: GatePlan
     private let progress: ProgressLine
@@ -18,7 +18,7 @@ package final class BaselineRecorder {
         progress = ProgressLine(isShown: showsProgress)
     }
 
-    /// - Throws: `SliceFailure` and such where the server cannot be measured; an interruption leaves what there is.
+    /// - Throws: `SliceFailure` and such where the server cannot be measured, `SuiteInterruption`.
     package func record() throws -> [BaselineRun] {
         let machine = MachineDescription.current(io: plan.slices.io.rawValue, commit: BuildInfo.commit)
         let thread = MeasuringThread(plan.slices)
@@ -26,18 +26,15 @@ package final class BaselineRecorder {
             withExtendedLifetime(thread) {}
             progress.clear()
         }
+        let recordedAt = WallClock.iso8601()
+        let lone = LoneRun(
+            plan, arm: plan.slices.arms[0], machine: machine, progress: progress, interruption: interruption)
         var runs: [BaselineRun] = []
-        do {
-            let lone = LoneRun(
-                plan, arm: plan.slices.arms[0], machine: machine, progress: progress, interruption: interruption)
-            for _ in 0..<Self.runs {
-                runs.append(
-                    try lone.run(
-                        forNanoseconds: plan.budgetNanoseconds / Self.runs,
-                        openLoopRatePerSecond: runs.first?.openLoopRatePerSecond))
-            }
-        } catch is SuiteInterruption {
-            guard !runs.isEmpty else { throw SuiteInterruption() }
+        for _ in 0..<Self.runs {
+            runs.append(
+                try lone.run(
+                    forNanoseconds: plan.budgetNanoseconds / Self.runs,
+                    openLoopRatePerSecond: runs.first?.openLoopRatePerSecond, recordedAt: recordedAt))
         }
         return runs
     }

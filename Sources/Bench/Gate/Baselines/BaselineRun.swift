@@ -5,6 +5,8 @@ import Recording
 /// One server measured by itself, to be compared with at another time: what it counted, and for each metric its figure.
 package struct BaselineRun: Codable, Sendable, Equatable {
     package var at: String
+    /// When the recording began that it is a part of: runs of one recording have the machine's mood in common.
+    package var recordedAt: String
     /// What has to be the same for timing to compare.
     package var key: BaselineKey
     package var commit: String?
@@ -16,10 +18,12 @@ package struct BaselineRun: Codable, Sendable, Equatable {
     package var sets: Int
 
     package init(
-        at: String, key: BaselineKey, commit: String?, exact: ExactFigures, openLoopRatePerSecond: Double,
+        at: String, recordedAt: String, key: BaselineKey, commit: String?, exact: ExactFigures,
+        openLoopRatePerSecond: Double,
         figures: [String: Double], sets: Int
     ) {
         self.at = at
+        self.recordedAt = recordedAt
         self.key = key
         self.commit = commit
         self.exact = exact

@@ -28,18 +28,21 @@ final class LoneRun {
     /// - Parameters:
     ///   - nanoseconds: for all of it.
     ///   - rate: of the open loop; nil where this run is to find it.
-    func run(forNanoseconds nanoseconds: UInt64, openLoopRatePerSecond rate: Double?) throws -> BaselineRun {
+    ///   - recordedAt: when the recording began that it is a part of.
+    func run(
+        forNanoseconds nanoseconds: UInt64, openLoopRatePerSecond rate: Double?, recordedAt: String
+    ) throws -> BaselineRun {
         let began = MonotonicInstant.now()
-        var slices = plan.slices
-        slices.arms = [arm]
-        progress.show("counting in lock step: \(arm.name)")
-        let (exact, closedLoopRate) = try ExactPhase(slices, arm: 0, interruption: interruption).run()
+        let (exact, closedLoopRate) = try count()
+        if let contradiction = exact.contradiction {
+            throw SliceFailure(arm: arm.name, reason: contradiction, exitCode: nil)
+        }
         let rate = rate ?? GateRun.openLoopRatePerSecond(closedLoopRatePerSecond: closedLoopRate)
         let loads = GateLoad.all(openLoopRatePerSecond: rate)
         var figures: [String: [Double]] = [:]
         var sets = 0
         repeat {
-            let measurement = try SetMeasurement(slices, set: sets, random: &random, interruption: interruption) {
+            let measurement = try SetMeasurement(slices, set: sets, interruption: interruption) {
                 [progress, sets] in
                 progress.show("process \(sets + 1): \($0)")
             }
@@ -53,8 +56,21 @@ final class LoneRun {
             sets += 1
         } while MonotonicInstant.now() - began + Int64(plan.setNanoseconds) < Int64(nanoseconds)
         return BaselineRun(
-            at: WallClock.iso8601(), key: key, commit: BuildInfo.commit, exact: exact, openLoopRatePerSecond: rate,
+            at: WallClock.iso8601(), recordedAt: recordedAt, key: key, commit: BuildInfo.commit, exact: exact,
+            openLoopRatePerSecond: rate,
             figures: figures.compactMapValues(HodgesLehmann.estimate), sets: sets)
+    }
+
+    /// What is counted, of a fresh process.
+    func count() throws -> (figures: ExactFigures, messagesPerSecond: Double) {
+        progress.show("counting in lock step: \(arm.name)")
+        return try ExactPhase(slices, arm: 0, interruption: interruption).run()
+    }
+
+    private var slices: SlicePlan {
+        var slices = plan.slices
+        slices.arms = [arm]
+        return slices
     }
 
     /// Of one fresh process, by metric.
@@ -64,7 +80,10 @@ final class LoneRun {
         var figures: [String: Double] = [:]
         for metric in SliceMetric.all {
             guard let set = sets.first(where: { $0.load == loads[metric.load] }) else { continue }
-            figures[metric.metric.name] = try metric.figure.value(in: set, of: set.slices.filter { !$0.isDisturbed })
+            let kept = set.slices.filter { !$0.isDisturbed }
+            // A figure from the rest of a process that was mostly disturbed would be that of the disturbance.
+            guard kept.count * 2 >= set.slices.count else { continue }
+            figures[metric.metric.name] = try metric.figure.value(in: set, of: kept)
         }
         for metric in ConnectionMetric.allCases {
             figures[metric.metric.name] = connections.first { $0.clients == GateLoad.thousand }.flatMap(metric.figure)

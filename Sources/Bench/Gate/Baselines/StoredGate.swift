@@ -17,14 +17,15 @@ package final class StoredGate {
         progress = ProgressLine(isShown: showsProgress)
     }
 
-    package func run() -> GateResult {
+    /// - Throws: what keeps the gate itself from working.
+    package func run() throws -> GateResult {
         let machine = MachineDescription.current(io: plan.slices.io.rawValue, commit: BuildInfo.commit)
         var result = GateResult(plan, startedAt: WallClock.iso8601(), machine: machine)
         let began = MonotonicInstant.now()
         let thread = MeasuringThread(plan.slices)
         result.hasPriority = thread.hasPriority
         defer { progress.clear() }
-        do { try measure(machine, &result) } catch { result.note(error) }
+        do { try measure(machine, &result) } catch { try result.note(error) }
         withExtendedLifetime(thread) {}
         result.conclude(after: UInt64(MonotonicInstant.now() - began))
         return result
@@ -35,14 +36,21 @@ package final class StoredGate {
             plan, arm: plan.slices.arms[1], machine: machine, progress: progress, interruption: interruption)
         let like = baseline.runs(like: BaselineKey(machine, plan.slices))
         let run = try lone.run(
-            forNanoseconds: plan.budgetNanoseconds, openLoopRatePerSecond: like.last?.openLoopRatePerSecond)
+            forNanoseconds: plan.budgetNanoseconds, openLoopRatePerSecond: like.last?.openLoopRatePerSecond,
+            recordedAt: result.startedAt)
         result.openLoopRatePerSecond = run.openLoopRatePerSecond
-        if let exact = baseline.exact(io: run.exact.io) { try result.take(exact: [exact, run.exact]) }
-        result.weigh(StoredComparison(baseline: baseline, run: run, plan: plan).metrics)
+        if let exact = baseline.exact(io: run.exact.io) {
+            try result.take(exact: [exact, run.exact])
+            if exact.differs(from: run.exact) {
+                progress.show("counting once more: \(plan.slices.arms[1].name)")
+                try result.take(exactAgain: [exact, try lone.count().figures])
+            }
+        }
+        result.weigh(StoredComparison(baseline: baseline, run: run, exact: result.exactComparison, plan: plan).metrics)
         result.notes.append(
             like.isEmpty
                 ? "the baseline has no run of this machine and this gate, of \(baseline.runs.count): times do not compare"
-                : "the baseline has \(like.count) runs of this machine, of \(baseline.runs.count): "
-                    + "\(like[0].at) to \(like[like.count - 1].at)")
+                : "the baseline has \(like.count) runs of this machine, of \(baseline.runs.count), in "
+                    + "\(Set(like.map(\.recordedAt)).count) recordings: \(like[0].at) to \(like[like.count - 1].at)")
     }
 }

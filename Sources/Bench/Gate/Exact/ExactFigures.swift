@@ -23,8 +23,8 @@ package struct ExactFigures: Codable, Equatable, Sendable {
     }
 
     package subscript(count: ExactCount) -> RoundCounts? {
-        // What the kernel says counts more than what the server says of itself.
-        count == .systemCalls ? outside?.counts ?? counts[count.rawValue] : counts[count.rawValue]
+        // A server's own count is that of the median round, and held against the kernel's (`contradiction`).
+        counts[count.rawValue] ?? (count == .systemCalls ? outside?.counts : nil)
     }
 
     /// Why the figures cannot be believed, if so.

@@ -68,6 +68,10 @@ final class ExactPhase {
     private func round() throws {
         // The load goes on for as long as the slice lasts: this one is over when it has begun.
         guard let figures = arm.generator?.runSlice(durationNanoseconds: 1) else { return }
+        try check(figures)
+    }
+
+    private func check(_ figures: SliceFigures) throws(SliceFailure) {
         guard arm.process.exitCode == nil else {
             throw SliceFailure(arm: arm.process.name, reason: "it ended", exitCode: arm.process.exitCode)
         }

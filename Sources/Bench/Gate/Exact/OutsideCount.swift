@@ -18,10 +18,17 @@ package struct OutsideCount: Codable, Equatable, Sendable {
         self.reported = reported
     }
 
-    /// Whole calls a round, batch by batch: what happens once in many rounds (a timer, a collection of garbage) does not
-    /// count.
+    /// How far from a whole number of calls a batch's mean may be and count as that: by what happens once in many rounds,
+    /// as a timer does. A server that makes 100.4 calls a round has no exact count.
+    private static let toleratedFraction = 0.15
+
+    /// Calls a round, batch by batch.
     package var counts: RoundCounts {
-        RoundCounts(batchMedians: calls.map { (Double($0) / Double(roundsPerBatch)).rounded() })
+        RoundCounts(
+            batchMedians: calls.map { calls in
+                let mean = Double(calls) / Double(roundsPerBatch)
+                return abs(mean - mean.rounded()) <= Self.toleratedFraction ? mean.rounded() : mean
+            })
     }
 
     /// By how many calls a round the server's own count is off; nil where it keeps none.

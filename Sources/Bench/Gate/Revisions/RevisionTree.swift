@@ -7,7 +7,7 @@ package final class RevisionTree {
     package let name: String
     /// The full id; of the working tree that of HEAD, nil where there is none.
     package let commit: String?
-    /// The same, marked where something of the tree is not committed: what it was built from.
+    /// The same, marked where a file that git knows of is not as it was committed.
     package let revision: String?
     /// Its top folder, absolute.
     package let folder: String

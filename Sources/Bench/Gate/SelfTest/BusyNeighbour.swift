@@ -4,7 +4,7 @@ import Transport
 ///
 /// On any core, at the ordinary priority, whatever this thread's are.
 final class BusyNeighbour {
-    private static let script = "while :; do timeout 1 sh -c 'while :; do :; done'; sleep 1; done"
+    private static let script = "while :; do timeout --foreground 1 sh -c 'while :; do :; done'; sleep 1; done"
 
     private let program: ChildProgram
 

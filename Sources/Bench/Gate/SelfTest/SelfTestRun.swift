@@ -63,7 +63,7 @@ package final class SelfTestRun {
         plan.seed = .random(in: 1 ... .max)
         plan.slices.seed = plan.seed
         defer { withExtendedLifetime(neighbour) {} }
-        return GateRun(plan, showsProgress: progress, interruption: interruption).run()
+        return try GateRun(plan, showsProgress: progress, interruption: interruption).run()
     }
 
     private func arm(_ name: String, _ injected: [String]) throws -> SlicePlan.Arm {

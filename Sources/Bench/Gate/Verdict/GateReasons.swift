@@ -62,8 +62,11 @@ struct GateReasons {
                 return "\(metric.name) is not the same in every round or every process, so that it cannot be compared"
             }
             guard let effect = metric.smallestDetectableEffect, effect.isFinite else {
-                return "\(metric.name) has \(metric.samples) pairs of processes that were not disturbed, of "
-                    + "\(result.sets.count): too few"
+                return result.sets.isEmpty
+                    ? "\(metric.name) has \(metric.samples) recordings of this machine to compare with: it takes "
+                        + "\(GateLook.fewestPairs), best on different days"
+                    : "\(metric.name) has \(metric.samples) pairs of processes that were not disturbed, of "
+                        + "\(result.sets.count): too few"
             }
             return "\(metric.name) is \(MetricText.change(metric)) (\(MetricText.interval(metric))): neither "
                 + "\(MetricText.percent(metric.minimumEffect)) nor nothing is excluded; "

@@ -21,6 +21,16 @@ extension GateResult {
     /// - Throws: `SliceFailure` where a server's counters and the kernel's contradict each other.
     mutating func take(exact figures: [ExactFigures]) throws(SliceFailure) {
         exact = figures
+        try refuseContradictions(figures)
+    }
+
+    /// Takes what was counted of both in other processes, since the first ones differed.
+    mutating func take(exactAgain figures: [ExactFigures]) throws(SliceFailure) {
+        exactAgain = figures
+        try refuseContradictions(figures)
+    }
+
+    private func refuseContradictions(_ figures: [ExactFigures]) throws(SliceFailure) {
         for (figures, arm) in zip(figures, [baseline, candidate]) {
             guard let contradiction = figures.contradiction else { continue }
             throw SliceFailure(arm: arm.name, reason: contradiction, exitCode: nil)
@@ -33,13 +43,18 @@ extension GateResult {
         looks = [1]
     }
 
-    /// What ended the measurement early: an interruption leaves what there is, anything else is a server's fault.
-    mutating func note(_ error: any Error) {
-        if error is SuiteInterruption {
+    /// What ended the measurement early: an interruption leaves what there is, a server's fault makes it invalid.
+    ///
+    /// - Throws: anything else, which is no server's.
+    mutating func note(_ error: any Error) throws {
+        switch error {
+        case is SuiteInterruption:
             interrupted = true
             reasons.append("interrupted: this is what there was by then")
-        } else {
+        case is SliceFailure, is ServerProcessError:
             failures.append(String(describing: error))
+        default:
+            throw error
         }
     }
 
@@ -83,11 +98,13 @@ extension GateResult {
         (timingDecides ? SliceMetric.all.filter { $0.metric.kind == .timing }.count : 0) + asked.count
     }
 
-    private var exactResults: [MetricResult] {
-        guard exact.count == 2 else { return [] }
+    private var exactResults: [MetricResult] { exactComparison?.results ?? [] }
+
+    /// Nil where not both were counted.
+    var exactComparison: ExactComparison? {
+        guard exact.count == 2 else { return nil }
         return ExactComparison(
             baseline: exact[0], candidate: exact[1],
-            again: exactAgain.count == 2 ? (exactAgain[0], exactAgain[1]) : nil
-        ).results
+            again: exactAgain.count == 2 ? (exactAgain[0], exactAgain[1]) : nil)
     }
 }

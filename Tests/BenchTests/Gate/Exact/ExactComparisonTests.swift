@@ -15,8 +15,10 @@ struct ExactComparisonTests {
 
     private static func result(_ baseline: Double, _ candidate: Double) throws -> MetricResult {
         try #require(
-            results(SampleGate.figures([.allocations: baseline]), SampleGate.figures([.allocations: candidate]))[
-                "allocations"])
+            results(
+                SampleGate.figures([.allocations: baseline]), SampleGate.figures([.allocations: candidate]),
+                again: (SampleGate.figures([.allocations: baseline]), SampleGate.figures([.allocations: candidate])))[
+                    "allocations"])
     }
 
     @Test("one allocation where there was none is a regression, exactly so")
@@ -41,11 +43,16 @@ struct ExactComparisonTests {
         #expect(try Self.result(102, 101).changePercent == -1)
     }
 
-    @Test("what only one of the two reports is left out")
-    func missing() {
+    @Test("a count that only the candidate has is left out; one that it has no more leaves the verdict open")
+    func missing() throws {
         let results = Self.results(
             SampleGate.figures([.allocations: 0, .sends: 100]), SampleGate.figures([.sends: 100, .copiedBytes: 66]))
-        #expect(Array(results.keys) == ["sends"])
+        #expect(Set(results.keys) == ["allocations", "sends"])
+        let gone = try #require(results["allocations"])
+        #expect(gone.decision == .inconclusive)
+        #expect(gone.isDeciding && gone.isRequired)
+        #expect(gone.baseline == 0)
+        #expect(gone.candidate == nil)
     }
 
     @Test("a count of the servers' own that does not hold still leaves the verdict open")
@@ -97,6 +104,25 @@ struct ExactComparisonTests {
         // The level may be another one as long as the difference is the same.
         let others = (SampleGate.figures([.allocations: 2]), SampleGate.figures([.allocations: 3]))
         #expect(Self.results(before, after, again: others)["allocations"]?.decision == .regression)
+    }
+
+    @Test("a difference that nobody has looked for in other processes is no regression yet")
+    func notLookedFor() {
+        let results = Self.results(SampleGate.figures([.allocations: 0]), SampleGate.figures([.allocations: 1]))
+        #expect(results["allocations"]?.decision == .inconclusive)
+    }
+
+    @Test("one that only the kernel could count, and other processes do not show, decides nothing")
+    func unconfirmedForeign() throws {
+        let figures = { (calls: Int) in
+            SampleGate.figures(
+                batches: [:],
+                outside: OutsideCount(tool: "strace", roundsPerBatch: 100, calls: [calls, calls], reported: []))
+        }
+        let again = (figures(10_100), figures(10_100))
+        let result = try #require(Self.results(figures(10_000), figures(10_100), again: again)["systemCalls"])
+        #expect(result.decision == .undecided)
+        #expect(!result.isDeciding)
     }
 
     @Test("a difference that other processes do not show is the luck of a start, either way")

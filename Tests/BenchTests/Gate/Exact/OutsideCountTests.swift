@@ -8,10 +8,13 @@ struct OutsideCountTests {
         OutsideCount(tool: "perf stat", roundsPerBatch: 100, calls: calls, reported: reported)
     }
 
-    @Test("whole calls a round: what happens once in many rounds does not count")
+    @Test(
+        "whole calls a round: what happens once in many rounds does not count, what happens in many is no exact count")
     func rounded() {
-        #expect(Self.count([10_203, 10_160, 10_249]).counts.exactValue == 102)
+        #expect(Self.count([10_203, 10_190, 10_215]).counts.exactValue == 102)
         #expect(Self.count([10_203, 10_251]).counts.exactValue == nil)
+        // 100.4 in one process and 100.6 in another are no difference of one.
+        #expect(Self.count([10_040, 10_041]).counts.exactValue == nil)
     }
 
     @Test("without a count of the server's own, or with one of other batches, nothing disagrees")
@@ -49,11 +52,12 @@ struct OutsideCountTests {
         #expect(figures.contradiction == nil)
     }
 
-    @Test("for system calls what the kernel says counts more than what the server says")
+    @Test("a server's own count is that of the median round; where it has none, the kernel's stands")
     func preferred() {
         let figures = SampleGate.figures(
-            batches: [.systemCalls: [1, 1], .sends: [100, 100]], outside: Self.count([200, 200]))
-        #expect(figures[.systemCalls]?.exactValue == 2)
+            batches: [.systemCalls: [1, 1], .sends: [100, 100]], outside: Self.count([108, 104]))
+        #expect(figures[.systemCalls]?.exactValue == 1)
+        #expect(SampleGate.figures(batches: [:], outside: Self.count([200, 200]))[.systemCalls]?.exactValue == 2)
         #expect(figures[.sends]?.exactValue == 100)
         #expect(SampleGate.figures([.systemCalls: 1])[.systemCalls]?.exactValue == 1)
         #expect(figures[.allocations] == nil)

@@ -99,7 +99,7 @@ struct GateConclusionTests {
         var counted = result.exact
         counted[1].outside = OutsideCount(tool: "strace", roundsPerBatch: 100, calls: [300], reported: [100])
         let failure = try #require(#expect(throws: SliceFailure.self) { try result.take(exact: counted) })
-        result.note(failure)
+        try result.note(failure)
         let concluded = Self.concluded(result)
         #expect(concluded.verdict == .invalid)
         #expect(
