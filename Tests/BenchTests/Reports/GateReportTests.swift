@@ -35,7 +35,7 @@ struct GateReportTests {
                 measured   9 fresh pairs of processes in 27.5 s of 90.0 s, seed 42
                 machine    Example 9000, 2 cores, Linux 6.18.5, broadside 0123456789
 
-                Counted, the same in every round
+                Counted in lock step, a round
                 metric  baseline  candidate  change  between  decision  samples
                 ------  --------  ---------  ------  -------  --------  -------
                 sends        100        100       0    exact  pass          500
@@ -52,7 +52,7 @@ struct GateReportTests {
                 memoryPerClient     4 KiB   3.98 KiB  -0.5 %  -2.0 % to +1.0 %  undecided        9
 
                 27 of 900 pairs of slices set aside: something else had a core
-                what is worse by less than 3.0 % passes; a false alarm is rarer than one run in 1,000
+                what is worse by less than 3.0 % passes; made for fewer false alarms than one in 1,000 runs
 
                 verdict: regression
                   cpu.inFlight1 is worse
@@ -70,7 +70,7 @@ struct GateReportTests {
 
                 - cpu.inFlight1 is worse
 
-                ### Counted, the same in every round
+                ### Counted in lock step, a round
 
                 | metric | baseline | candidate | change | between | decision | samples |
                 |---|---:|---:|---:|---:|---|---:|
@@ -83,7 +83,7 @@ struct GateReportTests {
                 | cpu.inFlight1 | 4.00 µs | 4.20 µs | +5.0 % | +3.5 % to +6.2 % | regression | 9 |
 
                 - 27 of 900 pairs of slices set aside: something else had a core
-                - what is worse by less than 3.0 % passes; a false alarm is rarer than one run in 1,000
+                - what is worse by less than 3.0 % passes; made for fewer false alarms than one in 1,000 runs
 
                 <details><summary>How this was measured</summary>
 

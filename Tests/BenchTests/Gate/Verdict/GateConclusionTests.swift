@@ -80,6 +80,8 @@ struct GateConclusionTests {
         var result = Self.measured(0.5, plan: plan)
         #expect(Self.concluded(result).verdict == .pass)
         result.exact[1] = SampleGate.figures([.sends: 101])
+        #expect(Self.concluded(result).verdict == .inconclusive)
+        result.exactAgain = result.exact
         #expect(Self.concluded(result).verdict == .regression)
     }
 
