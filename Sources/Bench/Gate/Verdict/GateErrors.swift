@@ -1,7 +1,7 @@
 /// How often a gate may be wrong, over all deciding metrics and all looks of one run together.
 ///
-/// The two errors cost differently. A false alarm makes people switch the gate off: it is rarer than one run in a
-/// thousand. A pass or an improvement that is none is one in forty. So the two bounds of a metric's change are not equally
+/// The two errors cost differently. A false alarm makes people switch the gate off: it is to be rarer than one run
+/// in a thousand. A pass or an improvement that is none is one in forty. So the two bounds of a metric's change are not equally
 /// far from its estimate.
 package struct GateErrors: Codable, Equatable, Sendable {
     /// The probability that a run calls anything a regression although nothing got worse.

@@ -1,5 +1,5 @@
 /// When a gate looks at what it has: at shares of its budget that are fixed before it begins, so that when it looks does
-/// not depend on what it sees.
+/// not depend on the ratios that it sees.
 package struct LookSchedule: Sendable {
     static let shares = [0.3, 0.5, 0.7, 1.0]
 
