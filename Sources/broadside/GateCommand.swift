@@ -116,6 +116,7 @@ struct GateCommand: ParsableCommand {
     private func record(_ plan: GatePlan, _ interruption: Interruption) throws {
         let recorder = BaselineRecorder(plan, showsProgress: showsProgress, interruption: interruption)
         let count = try arms.append(recorder.record(), command: plan.slices.arms[0].command)
+        for sentence in recorder.leftOut { Console.print("note: \(sentence)\n") }
         Console.print("\(count) runs in \(arms.baselineFile ?? "")\n")
     }
 

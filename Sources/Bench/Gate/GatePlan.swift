@@ -30,17 +30,21 @@ package struct GatePlan: Sendable {
 
     /// The series of one set.
     ///
-    /// - Parameter rate: of the open loop, in messages a second.
-    func series(set: Int, openLoopRatePerSecond rate: Double) -> [SliceSeries] {
-        let hasThousand = set.isMultiple(of: Self.setsPerThousand)
+    /// - Parameters:
+    ///   - rate: of the open loop, in messages a second.
+    ///   - takesThousand: false where a thousand clients turned out to be too many.
+    func series(set: Int, openLoopRatePerSecond rate: Double, takesThousand: Bool) -> [SliceSeries] {
+        let hasThousand = takesThousand && set.isMultiple(of: Self.setsPerThousand)
         return GateLoad.allCases.filter { $0 != .clients1000 || hasThousand }.map { load in
             let isShownOnly = load == .clients1000
             let share = Double(setNanoseconds) * (isShownOnly ? 0.1 : 0.2)
             let blockNanoseconds = Double(2 * (load.sliceNanoseconds + Self.sliceOverheadNanoseconds))
             let blocks = max(8, Int(share / blockNanoseconds))
-            return SliceSeries(
+            var series = SliceSeries(
                 load.load(openLoopRatePerSecond: rate), blocks: blocks + blocks % 2, warmupBlocks: 4,
                 sliceNanoseconds: load.sliceNanoseconds)
+            series.isOptional = isShownOnly
+            return series
         }
     }
 

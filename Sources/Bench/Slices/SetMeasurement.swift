@@ -15,6 +15,8 @@ final class SetMeasurement {
     private var arms: [SliceArm] = []
     /// Interface to the kernel and bytes a read, the same for all arms; nil before there are clients.
     private(set) var generatorFacts: (io: IOChoice, readBytes: Int)?
+    /// A sentence for each series that was optional and could not be measured.
+    private(set) var leftOut: [String] = []
 
     /// Starts the arms.
     ///
@@ -29,7 +31,7 @@ final class SetMeasurement {
         self.progress = progress
         self.interruption = interruption
         progress("starting")
-        let steal = StealMeter()
+        let steal = StealMeter(plan)
         // Who starts first is one after the other from set to set: it may have the better memory.
         let first = (set + Int(plan.seed % UInt64(plan.arms.count))) % plan.arms.count
         for index in plan.arms.indices.map({ ($0 + first) % plan.arms.count }) {
@@ -55,11 +57,18 @@ final class SetMeasurement {
         // The largest last: what a server sets up for its first clients is then no part of what they take each.
         for clients in bySize.keys.sorted() {
             let group = (bySize[clients] ?? []).shuffled(using: &random)
-            guard let first = group.first else { continue }
-            progress("\(HumanFormat.count(clients)) clients: connecting")
-            for arm in arms.shuffled(using: &random) { connections.append(try arm.connect(first.load, plan)) }
-            generatorFacts = arms.first?.generator.map { ($0.io, $0.readBytes) }
-            for series in group { sets.append(try measure(series, &random)) }
+            let isOptional = group.allSatisfy(\.isOptional)
+            if isOptional, let reason = shortage(ofDescriptorsFor: clients) {
+                leftOut.append("\(HumanFormat.count(clients)) clients left out: \(reason)")
+                continue
+            }
+            do {
+                let measured = try measure(group, &random)
+                sets += measured.sets
+                connections += measured.connections
+            } catch let failure as SliceFailure where isOptional && failure.arm == plan.arms.first?.name {
+                leftOut.append("\(HumanFormat.count(clients)) clients left out: \(failure)")
+            }
             for arm in arms { arm.disconnect() }
         }
         return (sets, connections)
@@ -70,6 +79,43 @@ final class SetMeasurement {
         for arm in arms { arm.stop() }
         arms = []
     }
+
+    /// Series of the same number of clients.
+    private func measure(
+        _ group: [SliceSeries], _ random: inout SeededGenerator
+    ) throws -> (sets: [SliceSet], connections: [ArmConnection]) {
+        guard let load = group.first?.load else { return ([], []) }
+        progress("\(HumanFormat.count(load.clients)) clients: connecting")
+        let connections = try connect(load, &random)
+        generatorFacts = arms.first?.generator.map { ($0.io, $0.readBytes) }
+        return (try group.map { try measure($0, &random) }, connections)
+    }
+
+    /// - Throws: `SliceFailure` of the first of the arms, in the plan's order, that did not take the clients: what the
+    ///   others are compared with may be unable to do so, too.
+    private func connect(_ load: SliceLoad, _ random: inout SeededGenerator) throws -> [ArmConnection] {
+        var connections: [ArmConnection] = []
+        var failures: [Int: SliceFailure] = [:]
+        for arm in arms.shuffled(using: &random) {
+            do { connections.append(try arm.connect(load, plan)) } catch let failure as SliceFailure {
+                failures[arm.index] = failure
+            }
+        }
+        if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
+        return connections
+    }
+
+    /// Why so many clients cannot be connected to every arm at once; nil where they can.
+    private func shortage(ofDescriptorsFor clients: Int) -> String? {
+        let needed = clients * arms.count + Self.otherDescriptors
+        let limit = DescriptorLimit.current()
+        guard needed > limit else { return nil }
+        return "they take \(HumanFormat.count(needed)) descriptors, and a process may have \(HumanFormat.count(limit)) "
+            + "(see `ulimit -Hn`)"
+    }
+
+    /// What a process has open besides connections, at most about.
+    private static let otherDescriptors = 64
 
     private func measure(_ series: SliceSeries, _ random: inout SeededGenerator) throws -> SliceSet {
         var slices: [SliceRecord] = []

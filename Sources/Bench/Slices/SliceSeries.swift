@@ -10,6 +10,8 @@ package struct SliceSeries: Sendable {
     /// Slices of each arm before those.
     package var warmupBlocks: Int
     package var sliceNanoseconds: UInt64
+    /// Left out where the first arm, which the others are compared with, cannot take its clients.
+    package var isOptional = false
 
     package init(_ load: SliceLoad, blocks: Int, warmupBlocks: Int, sliceNanoseconds: UInt64) {
         self.load = load

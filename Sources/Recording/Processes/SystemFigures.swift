@@ -18,27 +18,46 @@ package struct SystemFigures: Hashable, Sendable {
             pageBytes: UInt64(sysconf(Int32(_SC_PAGESIZE))))
     }
 
-    /// Only the first of the figures, for when it is read often; nil where `/proc/stat` cannot be read.
-    package static func stealNanoseconds() -> UInt64? {
+    /// Nanoseconds in which the hypervisor ran something else although one of these cores was wanted; nil where
+    /// `/proc/stat` does not say.
+    ///
+    /// - Parameter cores: by number; all of the machine's when there are none.
+    package static func stealNanoseconds(ofCores cores: [Int]) -> UInt64? {
         ProcFile.text("/proc/stat").flatMap { stat in
-            Self(stat: stat, sockstat: "", ticksPerSecond: UInt64(sysconf(Int32(_SC_CLK_TCK))), pageBytes: 1)?
-                .stealNanoseconds
+            stealNanoseconds(ofCores: cores, stat: stat, ticksPerSecond: UInt64(sysconf(Int32(_SC_CLK_TCK))))
         }
+    }
+
+    /// The same from the text of `/proc/stat`.
+    package static func stealNanoseconds(ofCores cores: [Int], stat: String, ticksPerSecond: UInt64) -> UInt64? {
+        guard ticksPerSecond > 0 else { return nil }
+        var ticks: UInt64 = 0
+        for name in cores.isEmpty ? ["cpu"] : Set(cores).map({ "cpu\($0)" }) {
+            guard let core = Self.ticks(ofLine: name, in: stat) else { return nil }
+            ticks &+= core[stealIndex]
+        }
+        return ticks &* (1_000_000_000 / ticksPerSecond)
     }
 
     /// From the text of `/proc/stat` and `/proc/net/sockstat`; nil when the first does not hold the line of
     /// all cores with its steal time (proc_stat(5), Linux 2.6.11 and later).
     ///
-    /// The fields of that line are ticks: user, nice, system, idle, iowait, irq, softirq, steal, then guest
-    /// times, which user and nice contain already.
     package init?(stat: String, sockstat: String, ticksPerSecond: UInt64, pageBytes: UInt64) {
-        guard let line = Self.fields(ofLine: "cpu", in: stat), ticksPerSecond > 0 else { return nil }
-        let ticks = line.prefix(8).compactMap { UInt64($0) }
-        guard ticks.count == 8 else { return nil }
+        guard ticksPerSecond > 0, let ticks = Self.ticks(ofLine: "cpu", in: stat) else { return nil }
         let tickNanoseconds = 1_000_000_000 / ticksPerSecond
-        stealNanoseconds = ticks[7] &* tickNanoseconds
+        stealNanoseconds = ticks[Self.stealIndex] &* tickNanoseconds
         totalCPUNanoseconds = ticks.reduce(0, &+) &* tickNanoseconds
         tcpMemoryBytes = Self.tcpMemoryPages(sockstat: sockstat).map { $0 &* pageBytes }
+    }
+
+    private static let stealIndex = 7
+
+    /// Ticks of a core, or of all: user, nice, system, idle, iowait, irq, softirq, steal; the guest times that follow
+    /// are in user and nice already.
+    private static func ticks(ofLine name: String, in stat: String) -> [UInt64]? {
+        guard let line = fields(ofLine: name, in: stat) else { return nil }
+        let ticks = line.prefix(stealIndex + 1).compactMap { UInt64($0) }
+        return ticks.count == stealIndex + 1 ? ticks : nil
     }
 
     /// The figure after the word `mem` in the line `TCP: inuse 1 orphan 0 tw 0 alloc 1 mem 49`.

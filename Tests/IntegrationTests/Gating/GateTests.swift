@@ -83,6 +83,37 @@ struct GateTests {
         #expect(child.outputText.contains("404"))
     }
 
+    @Test("a thousand clients, which are only shown, are left out where the baseline cannot take them")
+    func fewerClients() throws {
+        let few = "\(Self.serve) --max-clients 500"
+        let child = try gate("--timing", "show", "--baseline", few, "--candidate", few)
+        #expect(child.exitCode == 0, "\(child.outputText)\(child.errorText)")
+        let result = try verdict()
+        #expect(result.notes.contains { $0.hasPrefix("1,000 clients left out: arm 'baseline'") })
+        #expect(result.metrics.first { $0.name == "connectRate" }?.changePercent == nil)
+        #expect(result.sets.count > 1)
+    }
+
+    @Test("a candidate that refuses clients which the baseline takes is invalid")
+    func refusesMany() throws {
+        let child = try gate(candidate: "\(Self.serve) --max-clients 500")
+        #expect(child.exitCode == 5, "\(child.outputText)")
+        #expect(try verdict().failures.contains { $0.contains("'candidate'") })
+    }
+
+    @Test("a thousand clients are left out where there are no descriptors for them")
+    func fewDescriptors() throws {
+        let child = try ChildProcess.run(
+            "/bin/sh",
+            [
+                "-c",
+                "ulimit -n 1500; exec \(Self.program) gate --budget 6s --timing show --output \(verdictFile) "
+                    + "--baseline '\(Self.serve)' --candidate '\(Self.serve)'",
+            ], seconds: 60)
+        #expect(child.exitCode == 0, "\(child.outputText)\(child.errorText)")
+        #expect(try verdict().notes.contains { $0.contains("2,064 descriptors, and a process may have 1,500") })
+    }
+
     @Test("a candidate that dies is invalid")
     func dies() throws {
         let child = try gate(candidate: "timeout -s KILL 0.9 \(Self.serve)")

@@ -48,10 +48,26 @@ struct SystemFiguresTests {
         #expect(second.totalCPUNanoseconds >= first.totalCPUNanoseconds)
     }
 
-    @Test("steal alone is the same figure")
+    @Test(
+        "steal of some cores is the sum of theirs, of none that of all",
+        arguments: [([0], 7), ([1, 0, 1], 10), ([], 11)])
+    func stealOfCores(cores: [Int], ticks: Int) {
+        let stat = """
+            cpu  0 0 0 0 0 0 0 11 0 0
+            cpu0 0 0 0 0 0 0 0 7 0 0
+            cpu1 0 0 0 0 0 0 0 3 0 0
+            cpu10 0 0 0 0 0 0 0 1 0 0
+            """
+        let nanoseconds = SystemFigures.stealNanoseconds(ofCores: cores, stat: stat, ticksPerSecond: 100)
+        #expect(nanoseconds == UInt64(ticks) * 10_000_000)
+        #expect(SystemFigures.stealNanoseconds(ofCores: cores + [2], stat: stat, ticksPerSecond: 100) == nil)
+        #expect(SystemFigures.stealNanoseconds(ofCores: cores, stat: stat, ticksPerSecond: 0) == nil)
+    }
+
+    @Test("steal of all cores is the same figure")
     func stealAlone() throws {
         let before = try #require(SystemFigures.current()).stealNanoseconds
-        let alone = try #require(SystemFigures.stealNanoseconds())
+        let alone = try #require(SystemFigures.stealNanoseconds(ofCores: []))
         let after = try #require(SystemFigures.current()).stealNanoseconds
         #expect((before...after).contains(alone))
     }

@@ -22,16 +22,12 @@ struct AllocationCostTests {
         #expect(abs(many - few) <= 2)
     }
 
-    @Test("control: one deliberate allocation reads 1, a hundred read 100", arguments: CostRig.variants)
+    @Test("control: none reads 0, one deliberate allocation 1, a hundred 100", arguments: CostRig.variants)
     func control(variant: ServerVariant) throws {
         let rig = try CostRig(variant, clients: 1)
-        for count in [1, 100] {
-            let plain = try CostRig.median(rig.costs(rounds: 101, { $0.allocations }) { _ = rig.read() })
-            let deliberate = try CostRig.median(
-                rig.costs(rounds: 101, { $0.allocations }) {
-                    _ = rig.read(after: { for _ in 0..<count { Deliberate.allocation() } })
-                })
-            #expect(deliberate - plain == count)
+        for count in [0, 1, 100] {
+            let (before, after) = rig.read { for _ in 0..<count { Deliberate.allocation() } }
+            #expect(try #require(after.allocations) - #require(before.allocations) == count)
         }
     }
 

@@ -13,19 +13,24 @@ struct CostReading {
     /// Rounds whose time was sampled, which costs io_uring one kernel entry more.
     var timedRounds: UInt64 = 0
 
-    /// - Parameter deliberate: done on the loop's thread first, within what is counted.
-    static func take(_ loop: ServerLoop, after deliberate: @escaping @Sendable () -> Void = {}) -> CostReading {
+    static func take(_ loop: ServerLoop) -> CostReading { take(loop) {}.after }
+
+    /// Readings directly before and after `work`, which is done on the loop's thread: no turn of the loop is in between.
+    static func take(
+        _ loop: ServerLoop, around work: @escaping @Sendable () -> Void
+    ) -> (before: CostReading, after: CostReading) {
         let box = Box()
         let subject = UncheckedLoop(loop: loop)
         loop.loop.execute {
-            deliberate()
-            box.reading = CostReading(subject.loop)
-            // Release: the reading comes before.
+            box.before = CostReading(subject.loop)
+            work()
+            box.after = CostReading(subject.loop)
+            // Release: the readings come before.
             box.isFilled.store(true, ordering: .releasing)
         }
         // Acquire: pairs with the store above.
         while !box.isFilled.load(ordering: .acquiring) { usleep(50) }
-        return box.reading
+        return (box.before, box.after)
     }
 
     init() {}
@@ -39,7 +44,8 @@ struct CostReading {
 
     /// `@unchecked Sendable`: written once, before `isFilled` is set, read after.
     private final class Box: @unchecked Sendable {
-        var reading = CostReading()
+        var before = CostReading()
+        var after = CostReading()
         let isFilled = Atomic<Bool>(false)
     }
 }

@@ -21,8 +21,10 @@ final class CostRig {
 
     func join(_ count: Int) throws { clients += try server.clients(count, "/relay") }
 
-    func read(after deliberate: @escaping @Sendable () -> Void = {}) -> CostReading {
-        CostReading.take(server.server.loops[0], after: deliberate)
+    func read() -> CostReading { CostReading.take(server.server.loops[0]) }
+
+    func read(around work: @escaping @Sendable () -> Void) -> (before: CostReading, after: CostReading) {
+        CostReading.take(server.server.loops[0], around: work)
     }
 
     func round() throws {

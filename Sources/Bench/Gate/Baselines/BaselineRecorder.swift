@@ -10,6 +10,8 @@ package final class BaselineRecorder {
     private let plan: GatePlan
     private let progress: ProgressLine
     private let interruption: Interruption
+    /// A sentence for what could not be measured and need not be.
+    package private(set) var leftOut: [String] = []
 
     /// - Parameter plan: its first arm is recorded.
     package init(_ plan: GatePlan, showsProgress: Bool, interruption: Interruption) {
@@ -36,6 +38,7 @@ package final class BaselineRecorder {
                     forNanoseconds: plan.budgetNanoseconds / Self.runs,
                     openLoopRatePerSecond: runs.first?.openLoopRatePerSecond, recordedAt: recordedAt))
         }
+        leftOut = lone.leftOut
         return runs
     }
 }

@@ -31,4 +31,7 @@ package struct BaselineRun: Codable, Sendable, Equatable {
         self.figures = figures
         self.sets = sets
     }
+
+    /// Whether it took a thousand clients.
+    var hasThousandClients: Bool { figures[ConnectionMetric.connectRate.metric.name] != nil }
 }

@@ -11,6 +11,8 @@ final class LoneRun {
     private let interruption: Interruption
     private var random: SeededGenerator
     private let key: BaselineKey
+    /// A sentence for what could not be measured and need not be.
+    private(set) var leftOut: [String] = []
 
     /// - Parameter arm: one of the plan's; the other is not started.
     init(
@@ -47,8 +49,9 @@ final class LoneRun {
                 progress.show("process \(sets + 1): \($0)")
             }
             let (records, connections) = try measurement.run(
-                plan.series(set: sets, openLoopRatePerSecond: rate), random: &random)
+                plan.series(set: sets, openLoopRatePerSecond: rate, takesThousand: leftOut.isEmpty), random: &random)
             measurement.end()
+            leftOut += measurement.leftOut
             try GateRun.refuseFaults(records, arms: [arm])
             for (name, figure) in try Self.figures(records, loads, connections) {
                 figures[name, default: []].append(figure)

@@ -38,6 +38,11 @@ package final class StoredGate {
         let run = try lone.run(
             forNanoseconds: plan.budgetNanoseconds, openLoopRatePerSecond: like.last?.openLoopRatePerSecond,
             recordedAt: result.startedAt)
+        if let reason = lone.leftOut.first, like.contains(where: \.hasThousandClients) {
+            throw SliceFailure(
+                arm: plan.slices.arms[1].name, reason: "\(reason), which the baseline took", exitCode: nil)
+        }
+        result.notes += lone.leftOut
         result.openLoopRatePerSecond = run.openLoopRatePerSecond
         if let exact = baseline.exact(io: run.exact.io) {
             try result.take(exact: [exact, run.exact])

@@ -29,7 +29,7 @@ final class ExactPhase {
         plan.serverCores = plan.loadCores
         self.plan = plan
         self.interruption = interruption
-        arm = try SliceArm(plan, index: index, steal: StealMeter(), interruption: interruption)
+        arm = try SliceArm(plan, index: index, steal: StealMeter(plan), interruption: interruption)
         _ = try arm.connect(GateLoad.inFlight1.load(openLoopRatePerSecond: 1), plan)
         arm.startCounting()
     }
