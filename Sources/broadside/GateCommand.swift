@@ -69,10 +69,8 @@ struct GateCommand: ParsableCommand {
         let source = try arms.source(path: path)
         let options = try plan(GatePlan(baseline: .unknown, candidate: .unknown))
         if !arms.record {
-            // Empty until there is a verdict: one of an earlier gate is not this one's.
-            for file in [output, markdown, junit].compactMap({ $0 }) {
-                try failing { try OutputFile.write([], to: file) }
-            }
+            // None until there is a verdict: one of an earlier gate is not this one's, and an empty one is none.
+            for file in [output, markdown, junit].compactMap({ $0 }) { try failing { try OutputFile.clear(file) } }
             if let history { _ = try failing { try HistoryFile.read(history) } }
         }
         let interruption = Interruption()

@@ -25,7 +25,9 @@ struct SelfTestOptions: ParsableArguments {
     func run(showsProgress: Bool, markdown: String?) throws {
         try require("--runs", runs, in: 0...1_000_000)
         let limit = try nanoseconds("--for", time.hasSuffix("h") ? hours(time) : time, atLeast: 1_000_000_000)
-        if let markdown { try failing { try OutputFile.check(markdown) } }
+        for file in [runs > 0 ? selfTestFile : nil, markdown].compactMap({ $0 }) {
+            try failing { try OutputFile.check(file) }
+        }
         let interruption = Interruption()
         let watch = try SignalWatch { interruption.request() }
         let run = SelfTestRun(

@@ -35,6 +35,13 @@ package enum OutputFile {
         close(descriptor)
     }
 
+    /// Finds out whether a file can be written, and removes the one that is there; what is no file stays.
+    package static func clear(_ path: String) throws(SystemError) {
+        try check(path)
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { unlink(path) }
+    }
+
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Makes a folder and those above it.

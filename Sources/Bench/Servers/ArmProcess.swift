@@ -9,6 +9,9 @@ package final class ArmProcess {
     package let name: String
     package let port: UInt16
     private let program: ChildProgram
+    /// What it says on standard error: of hundreds of clients that come and go nobody wants to read.
+    private let log: UnnamedFile
+    private var hasToldLastWords = false
 
     /// Starts the command on a free port and waits until that accepts.
     ///
@@ -28,13 +31,15 @@ package final class ArmProcess {
         guard let path = words.first else { throw ServerProcessError.notStarted("arm '\(name)': its command is empty") }
         let silence = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { close(silence) }
-        program = try ChildProgram(path: path, words: words, output: silence, cores: cores, directory: directory)
+        log = try UnnamedFile()
+        program = try ChildProgram(
+            path: path, words: words, output: silence, errors: log.descriptor, cores: cores, directory: directory)
         let began = MonotonicInstant.now()
         while !StreamSocket.accepts(address) {
             guard program.isRunning else {
                 throw ServerProcessError.notStarted(
-                    "arm '\(name)' ended with \(Self.exit(program.stop())) before port \(port) accepted: \(words.joined(separator: " "))"
-                )
+                    "arm '\(name)' ended with \(Self.exit(program.stop())) before port \(port) accepted: "
+                        + words.joined(separator: " ") + Self.quoted(LogTail.lastLine(of: log.path)))
             }
             guard MonotonicInstant.now() - began < Int64(readyTimeoutNanoseconds) else {
                 throw ServerProcessError.notStarted(
@@ -49,7 +54,21 @@ package final class ArmProcess {
     package var figures: ProcessFigures { ProcessFigures(pid: program.pid) }
 
     /// Its exit code, or 128 and the signal's number, where it has ended.
-    package var exitCode: Int32? { program.isRunning ? nil : program.exitCode }
+    package var exitCode: Int32? {
+        guard !program.isRunning else { return nil }
+        tellLastWords()
+        return program.exitCode
+    }
+
+    /// It has ended by itself: why, it may have said.
+    private func tellLastWords() {
+        guard !hasToldLastWords else { return }
+        hasToldLastWords = true
+        let line = LogTail.lastLine(of: log.path)
+        guard !line.isEmpty else { return }
+        let text = Array("\(name) said last: \(line)\n".utf8)
+        _ = write(STDERR_FILENO, text, text.count)
+    }
 
     package func stop() { program.stop() }
 
@@ -58,6 +77,8 @@ package final class ArmProcess {
         program.kill()
         program.stop()
     }
+
+    private static func quoted(_ line: String) -> String { line.isEmpty ? "" : "; it said last: \(line)" }
 
     private static func exit(_ code: Int32) -> String {
         code == 127 ? "127 (is there such a program? it is run without a shell)" : "\(code)"

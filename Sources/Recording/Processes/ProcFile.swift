@@ -3,8 +3,8 @@ import Glibc
 /// Reading of `/proc` and `/sys`: small files that have no size before they are read, and directories.
 ///
 /// What cannot be read is nil or empty: a process may end between two steps, and that is no error here.
-enum ProcFile {
-    static func text(_ path: String) -> String? {
+package enum ProcFile {
+    package static func text(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -17,6 +17,9 @@ final class UnnamedFile {
 
     deinit { close(descriptor) }
 
+    /// Where it can be opened once more.
+    var path: String { "/dev/fd/\(descriptor)" }
+
     /// What has been written so far.
     var text: String {
         var bytes: [UInt8] = []
