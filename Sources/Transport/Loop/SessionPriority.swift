@@ -21,11 +21,10 @@ enum SessionPriority {
     /// Until `restore`, or until this process ends. True also where the kernel has no such groups.
     static func raise(to niceness: Int) -> Bool {
         guard let present = ProcFile.text(file).flatMap(niceness(in:)) else { return true }
-        let isGuarded = guardian.withLock { guardian in
-            if guardian == nil { guardian = startGuardian(restoring: present) }
+        return guardian.withLock { guardian in
+            if guardian == nil { guardian = startGuardian(raisingTo: niceness, restoring: present) }
             return guardian != nil
         }
-        return isGuarded && write(niceness)
     }
 
     /// Back to what it was before it was raised.
@@ -45,28 +44,33 @@ enum SessionPriority {
         text.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) }
     }
 
-    private static func startGuardian(restoring niceness: Int) -> Guardian? {
+    /// The guardian raises it itself, when it can no longer be ended together with us. Nil where it may not.
+    private static func startGuardian(raisingTo niceness: Int, restoring before: Int) -> Guardian? {
         var ends: [Int32] = [-1, -1]
+        var answers: [Int32] = [-1, -1]
         guard system_pipe(&ends) == 0 else { return nil }
         defer { close(ends[0]) }
-        // Children are told to end with us; this one has something left to do.
-        let script = "trap '' INT TERM HUP; read -r _; echo \(niceness) >\(file)"
-        let arguments: [String] = ["sh", "-c", script]
-        var words = arguments.map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        let pid = system_spawn("/bin/sh", &words, nil, nil, ends[0], -1, -1, nil, 0)
-        guard pid > 0 else {
+        guard system_pipe(&answers) == 0 else {
             close(ends[1])
             return nil
         }
+        defer { close(answers[0]) }
+        // Children are told to end with us; this one has something left to do.
+        let script =
+            "trap '' INT TERM HUP; echo \(niceness) 2>/dev/null >\(file) && echo raised; exec >&-; "
+            + "read -r _; echo \(before) 2>/dev/null >\(file)"
+        let arguments: [String] = ["sh", "-c", script]
+        var words = arguments.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        let pid = system_spawn("/bin/sh", &words, nil, nil, ends[0], answers[1], -1, nil, 0)
+        close(answers[1])
+        var answer: UInt8 = 0
+        let isRaised = pid > 0 && read(answers[0], &answer, 1) == 1
+        guard isRaised else {
+            close(ends[1])
+            if pid > 0 { waitpid(pid, nil, 0) }
+            return nil
+        }
         return Guardian(pid: pid, pipeEnd: ends[1])
-    }
-
-    private static func write(_ niceness: Int) -> Bool {
-        let descriptor = open(file, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        let text = Array(String(niceness).utf8)
-        return Glibc.write(descriptor, text, text.count) == text.count
     }
 }

@@ -31,4 +31,17 @@ struct OutputFileTests {
         let error = try #require(throws: SystemError.self) { try OutputFile.append([1], to: path) }
         #expect("\(error)".contains("cannot write \(path)"))
     }
+
+    @Test("clearing removes the file that is there, and refuses a place that cannot be written")
+    func clearing() throws {
+        let file = Self.path()
+        try OutputFile.write([1], to: file)
+        try OutputFile.clear(file)
+        #expect(!OutputFile.exists(file))
+        try OutputFile.clear(file)
+        #expect(!OutputFile.exists(file))
+        #expect(throws: SystemError.self) { try OutputFile.clear("/no/such/folder/file") }
+        try OutputFile.clear("/dev/null")
+        #expect(OutputFile.exists("/dev/null"))
+    }
 }

@@ -24,6 +24,16 @@ struct ArmProcessTests {
         #expect(FileManager.default.fileExists(atPath: "\(folder)/out"))
     }
 
+    @Test("a server that does not come up is quoted: the last that it said on standard error")
+    func lastWords() {
+        let error = #expect(throws: ServerProcessError.self) {
+            try start(["sh", "-c", "echo first >&2; echo the port is taken >&2; exit 3"], directory: nil)
+        }
+        #expect(error?.description.hasSuffix("; it said last: the port is taken") == true)
+        let silent = #expect(throws: ServerProcessError.self) { try start(["sh", "-c", "exit 3"], directory: nil) }
+        #expect(silent?.description.contains("said") == false)
+    }
+
     @Test("a directory that is not there is told")
     func noDirectory() {
         let error = #expect(throws: ServerProcessError.self) { try start(["true"], directory: "/no/such") }

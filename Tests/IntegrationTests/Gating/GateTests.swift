@@ -157,6 +157,25 @@ struct GateTests {
         #expect(Deadline.reaches { servers.allSatisfy { kill($0, 0) != 0 } })
     }
 
+    /// The session of this process, which the gate's is as well.
+    private static var session: String? { try? String(contentsOfFile: "/proc/self/autogroup", encoding: .utf8) }
+
+    @Test(
+        "the session goes first while the gate measures, and as before when that was killed",
+        .enabled(if: geteuid() == 0 && session != nil, "takes root, and a kernel that groups threads by session"))
+    func killed() throws {
+        let before = try #require(Self.session)
+        let child = try ChildProcess(
+            Self.program,
+            [
+                "gate", "--budget", "60s", "--output", verdictFile, "--baseline", Self.serve, "--candidate", Self.serve,
+            ])
+        #expect(Deadline.reaches { Self.session?.hasSuffix("nice -20\n") == true })
+        child.signal(SIGKILL)
+        _ = child.wait()
+        #expect(Deadline.reaches { Self.session == before })
+    }
+
     @Test(
         "a recorded baseline: counts compare anywhere, times only where it was recorded",
         .enabled(if: BroadsideProgram.releasePath != nil, "counts are exact in optimized code only"))
