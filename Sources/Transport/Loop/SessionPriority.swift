@@ -18,7 +18,7 @@ enum SessionPriority {
     private static let file = "/proc/self/autogroup"
     private static let guardian = Mutex<Guardian?>(nil)
 
-    /// Until `restore`, or until this process ends. True also where the kernel has no such groups.
+    /// Until `restore`, or until this process ends. True also where the kernel has no group for it.
     static func raise(to niceness: Int) -> Bool {
         guard let present = ProcFile.text(file).flatMap(niceness(in:)) else { return true }
         return guardian.withLock { guardian in

@@ -16,9 +16,9 @@ struct GateTests {
 
     init() throws { folder = try ScratchFolder() }
 
-    private func gate(_ arguments: String..., seconds: Double = 60) throws -> ChildProcess {
+    private func gate(_ arguments: String..., budget: String = "6s", seconds: Double = 60) throws -> ChildProcess {
         try ChildProcess.run(
-            Self.program, ["gate", "--budget", "6s", "--output", verdictFile] + arguments, seconds: seconds)
+            Self.program, ["gate", "--budget", budget, "--output", verdictFile] + arguments, seconds: seconds)
     }
 
     private func gate(candidate: String, _ arguments: String...) throws -> ChildProcess {
@@ -86,7 +86,8 @@ struct GateTests {
     @Test("a thousand clients, which are only shown, are left out where the baseline cannot take them")
     func fewerClients() throws {
         let few = "\(Self.serve) --max-clients 500"
-        let child = try gate("--timing", "show", "--baseline", few, "--candidate", few)
+        // Long enough for more than one set on a busy machine, too.
+        let child = try gate("--timing", "show", "--baseline", few, "--candidate", few, budget: "20s")
         #expect(child.exitCode == 0, "\(child.outputText)\(child.errorText)")
         let result = try verdict()
         #expect(result.notes.contains { $0.hasPrefix("1,000 clients left out: arm 'baseline'") })
@@ -142,6 +143,7 @@ struct GateTests {
 
     @Test("an interrupted gate writes what it has, ends with 1 and leaves no process")
     func interrupted() throws {
+        let before = Self.session
         let child = try ChildProcess(
             Self.program,
             [
@@ -155,10 +157,14 @@ struct GateTests {
         #expect(child.wait() == 1)
         #expect(try verdict().interrupted)
         #expect(Deadline.reaches { servers.allSatisfy { kill($0, 0) != 0 } })
+        #expect(Self.session == before)
     }
 
-    /// The session of this process, which the gate's is as well.
-    private static var session: String? { try? String(contentsOfFile: "/proc/self/autogroup", encoding: .utf8) }
+    /// The session of this process, which the gate's is as well. Nil where the kernel has no group for it: it groups by
+    /// session only what was started in one since it booted.
+    private static var session: String? {
+        (try? String(contentsOfFile: "/proc/self/autogroup", encoding: .utf8)).flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     @Test(
         "the session goes first while the gate measures, and as before when that was killed",
