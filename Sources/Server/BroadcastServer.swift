@@ -22,7 +22,9 @@ package final class BroadcastServer {
         self.shared = shared
         // The loops are made after the sequencer that wakes them.
         let registry = LoopRegistry()
-        sequencer = Sequencer(loopCount: configuration.threads) { registry.wake($0) }
+        sequencer = Sequencer(loopCount: configuration.threads, isCompressing: configuration.compresses) {
+            registry.wake($0)
+        }
         let sequencer = sequencer
         loops = try (0..<configuration.threads).map { try ServerLoop(index: $0, shared: shared, sequencer: sequencer) }
         registry.fill(loops.map(\.loop))
@@ -62,6 +64,7 @@ package final class BroadcastServer {
     package func join() {
         for thread in threads { thread.join() }
         threads = []
+        shared.artificialIntelligence?.cancel()
         // The ways from loop to loop are circles: their sockets go with the server.
         loops[0].assign = { $0.drop() }
         for loop in loops { loop.loop.forgetJobs() }

@@ -19,6 +19,16 @@ package struct ServerConfiguration: Sendable {
     package var heartbeatIntervalNanoseconds: UInt64 = 30_000_000_000
     package var handshakeTimeoutNanoseconds: UInt64 = 10_000_000_000
     package var drainTimeoutNanoseconds: UInt64 = 5_000_000_000
+    /// Who is let in.
+    package var access = AccessPolicy()
+    /// Nil serves plain TCP.
+    package var tls: TLSServerContext?
+    /// Whether messages are compressed for clients that offer it (RFC 7692).
+    package var compresses = false
+    /// What is taken from one client; nil for any.
+    package var rateLimit: RateLimit?
+    /// Nil answers queries with the built-in responder.
+    package var artificialIntelligence: AIServiceConfiguration?
     package var injectedCosts = InjectedCosts()
     package var logger = Logger(label: "broadside", factory: { _ in SwiftLogNoOpLogHandler() })
 

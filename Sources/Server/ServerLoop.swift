@@ -1,3 +1,4 @@
+import DequeModule
 import Logging
 import Recording
 import Transport
@@ -15,23 +16,42 @@ final class ServerLoop: EventLoopHandler {
         case drainDeadline
         /// The next round of broadcasts may begin (`--flush-interval-us`): the end of this turn begins it.
         case round
+        /// A request that waits for other threads has waited long enough; the value is its number.
+        case parkingDeadline
     }
 
     /// The most sockets a loop keeps in its ring's table; further ones cost a little more to send on.
     private static let fixedFileLimit = 65_536
+    /// Of one client, in the kernel. Stalled clients held 0.26 MiB each with it, and 4 MiB without.
+    private static let unsentLimitBytes: Int32 = 128 << 10
+    /// Connections of one loop that are no WebSocket clients, or not yet.
+    private static let newcomerLimit = 4096
+    /// Ticks in a revolution of the deadlines' wheel.
+    private static let deadlineSlots = 256
 
     let index: Int
     let shared: SharedState
     let figures: LoopFigures
     let connections = ConnectionTable()
+    let messages: MessageReader
+    /// Nil where plain TCP is served.
+    let encryption: Encryption?
     let log: Logger
     /// Gives a new client to the loop that has the fewest; set by the server.
     var assign: (AcceptedConnection) -> Void = { $0.drop() }
     /// All loops of the server, this one included; set by the server.
     var colleagues: [UncheckedLoop] = []
-    /// Requests that wait for the loops' reports, by number.
-    var surveys: [Int: PendingSurvey] = [:]
-    var nextSurvey = 0
+    /// When each connection is looked at next.
+    var deadlines: TimingWheel
+    /// Connections that have not become WebSocket clients, those first that came first.
+    private var newcomers: Deque<Newcomer> = []
+    /// How many there are; entries of those that are none any more may still be in `newcomers`.
+    private var newcomerCount = 0
+    /// What is kept of requests that have not come whole, over all connections.
+    var bufferedRequestBytes = 0
+    /// Requests that wait for other threads, by number.
+    var parked: [UInt32: ParkedRequest] = [:]
+    var nextParkingNumber: UInt32 = 0
     /// The histograms as they were reported last.
     var encodedHistograms: [String: String] = [:]
     var histogramsEncodedAt: MonotonicInstant?
@@ -53,16 +73,24 @@ final class ServerLoop: EventLoopHandler {
         figures = shared.figures[index]
         log = shared.configuration.logger
         injector = CostInjector(shared.configuration.injectedCosts)
+        messages = MessageReader(maximumMessageBytes: shared.configuration.maximumMessageBytes)
+        encryption = shared.configuration.tls.map { Encryption($0) }
         var loopConfiguration = EventLoop.Configuration(io: shared.configuration.io)
+        loopConfiguration.unsentLimitBytes = Self.unsentLimitBytes
         loopConfiguration.fixedFileCapacity = min(DescriptorLimit.current(), Self.fixedFileLimit)
+        deadlines = TimingWheel(
+            tickNanoseconds: Self.tickNanoseconds(shared.configuration), slotCount: Self.deadlineSlots,
+            startingAt: .now())
         loop = try makeLoop?(self) ?? EventLoop(configuration: loopConfiguration, handler: self)
         fanOut = FanOut(
             loop: loop, loopIndex: index, sequencer: sequencer, connections: connections,
             configuration: shared.configuration, figures: figures)
         fanOut.disconnectSlowClient = { [unowned self] in disconnectSlowClient($0) }
         fanOut.finish = { [unowned self] in finish($0) }
+        fanOut.breakOff = { [unowned self] in giveUp($0) }
+        fanOut.readOn = { [unowned self] in readOn($0) }
         fanOut.answer = { [unowned self] in answerBroadcast($0, recipients: $1) }
-        loop.schedule(timer(.housekeeping), afterNanoseconds: housekeepingNanoseconds)
+        loop.schedule(timer(.housekeeping), afterNanoseconds: deadlines.tickNanoseconds)
     }
 
     var configuration: ServerConfiguration { shared.configuration }
@@ -84,9 +112,49 @@ final class ServerLoop: EventLoopHandler {
             figures.assignedConnections.subtract(1, ordering: .relaxed)
             return accepted.drop()
         }
-        let socket = loop.adopt(accepted)
-        connections.insert(
-            Connection(socket: socket, now: loop.now, maximumMessageBytes: configuration.maximumMessageBytes))
+        var session: TLSSession?
+        if let encryption {
+            session = encryption.session()
+            // Without one, what it says would be taken for plain text.
+            guard session != nil else {
+                figures.assignedConnections.subtract(1, ordering: .relaxed)
+                return accepted.drop()
+            }
+        }
+        let connection = Connection(socket: loop.adopt(accepted), loopIndex: index, now: loop.now)
+        connection.tls = session
+        connections.insert(connection)
+        expect(connection, within: configuration.handshakeTimeoutNanoseconds)
+        bound(newcomer: connection)
+    }
+
+    /// Who opens connections and says nothing pushes out its own, not those that are quick: a handshake takes
+    /// milliseconds, and it is the longest under way that goes.
+    private func bound(newcomer: Connection) {
+        newcomers.append(Newcomer(newcomer))
+        newcomerCount += 1
+        while let first = newcomers.first {
+            let connection = stillNew(first)
+            guard connection == nil || newcomerCount > Self.newcomerLimit else { break }
+            newcomers.removeFirst()
+            if let connection { giveUp(connection) }
+        }
+        // Entries behind one that stays. At least as many go as are left, so that each newcomer pays for one.
+        if newcomers.count > 2 * Self.newcomerLimit { newcomers.removeAll { stillNew($0) == nil } }
+    }
+
+    private func stillNew(_ newcomer: Newcomer) -> Connection? {
+        connections[newcomer.socket].flatMap { newcomer.isStillNew($0) ? $0 : nil }
+    }
+
+    /// The connection goes on as something else, and is no newcomer any more.
+    func turn(_ connection: Connection, into phase: Connection.Phase) {
+        if case .http(let exchange) = connection.phase {
+            newcomerCount -= 1
+            bufferedRequestBytes -= exchange.bufferedBytes
+            exchange.bufferedBytes = 0
+        }
+        connection.phase = phase
     }
 
     func connected(_ socket: SocketID) {}
@@ -94,25 +162,8 @@ final class ServerLoop: EventLoopHandler {
     func received(_ socket: SocketID, _ bytes: UnsafeMutableRawBufferPointer) {
         guard let connection = connections[socket] else { return }
         connection.lastHeardAt = loop.now
-        receive(connection, bytes)
-    }
-
-    func receive(_ connection: Connection, _ bytes: UnsafeMutableRawBufferPointer) {
-        var offset = 0
-        while offset < bytes.count {
-            switch connection.phase {
-            case .http(let exchange):
-                guard !exchange.awaitsAnswer else {
-                    exchange.stash.append(contentsOf: bytes[offset...])
-                    return fanOut.pauseReading(connection)
-                }
-                receiveHTTP(connection, exchange, UnsafeRawBufferPointer(bytes), &offset)
-            case .webSocket(let endpoint):
-                receiveFrames(connection, endpoint, bytes, &offset)
-            case .closing:
-                return receiveWhileClosing(connection, bytes, &offset)
-            }
-        }
+        guard let tls = connection.tls else { return receive(connection, bytes) }
+        receiveEncrypted(connection, tls, bytes)
     }
 
     func closed(_ socket: SocketID, _ reason: CloseReason) {
@@ -122,8 +173,10 @@ final class ServerLoop: EventLoopHandler {
 
     /// The socket is gone, or about to be.
     func forget(_ connection: Connection) {
-        connection.phase = .closing
+        turn(connection, into: .closing)
+        connection.heldInput = nil
         fanOut.remove(connection)
+        deadlines.cancel(connection.socket.index)
         connections.remove(connection.socket)
         figures.assignedConnections.subtract(1, ordering: .relaxed)
         if let id = connection.clientID {
@@ -132,7 +185,7 @@ final class ServerLoop: EventLoopHandler {
             shared.admittedClients.subtract(1, ordering: .relaxed)
             announceConnectionCount()
             let milliseconds = (loop.now - connection.acceptedAt) / 1_000_000
-            log.info("Client disconnected: \(id) (duration: \(milliseconds)ms)")
+            log.info("\(LogLines.disconnected(id, durationMilliseconds: milliseconds))")
         }
         if isDraining, connections.count == 0 { loop.stop() }
     }
@@ -152,6 +205,7 @@ final class ServerLoop: EventLoopHandler {
     }
 
     func turnEnded() {
+        shakeHands()
         fanOut.turnEnded(now: loop.now)
         injector?.turnEnded(broadcasts: figures.broadcasts.current, on: loop)
     }
@@ -166,7 +220,7 @@ final class ServerLoop: EventLoopHandler {
         switch TimerKind(rawValue: timer.kind) {
         case .housekeeping:
             keepHouse()
-            loop.schedule(timer, afterNanoseconds: housekeepingNanoseconds)
+            loop.schedule(timer, afterNanoseconds: deadlines.tickNanoseconds)
         case .connectionCount:
             broadcastConnectionCount()
         case .drainDeadline:
@@ -175,13 +229,15 @@ final class ServerLoop: EventLoopHandler {
                 forget(connection)
             }
             loop.stop()
+        case .parkingDeadline:
+            parked[timer.value]?.expire?()
         case .round, nil:
             break
         }
     }
 
     /// How late a heartbeat or a time-out may come: an eighth of the shortest of them, a second at most.
-    private var housekeepingNanoseconds: UInt64 {
+    private static func tickNanoseconds(_ configuration: ServerConfiguration) -> UInt64 {
         let shortest = min(
             configuration.heartbeatIntervalNanoseconds, configuration.handshakeTimeoutNanoseconds,
             configuration.drainTimeoutNanoseconds)

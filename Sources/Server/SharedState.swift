@@ -10,6 +10,7 @@ final class SharedState: Sendable {
     let clients: ClientSet
     let figures: [LoopFigures]
     let startedAt = MonotonicInstant.now()
+    let artificialIntelligence: OllamaClient?
     /// Connected clients that were admitted; kept apart from `clients`, whose count is raised a moment later.
     let admittedClients = Atomic<Int>(0)
     /// A change of the number of clients is going to be broadcast.
@@ -18,6 +19,7 @@ final class SharedState: Sendable {
     init(_ configuration: ServerConfiguration, descriptorLimit: Int) {
         self.configuration = configuration
         clients = ClientSet(loopCount: configuration.threads, capacityPerLoop: min(descriptorLimit, Self.slotLimit))
+        artificialIntelligence = configuration.artificialIntelligence.map { OllamaClient($0) }
         figures = (0..<configuration.threads).map { _ in LoopFigures() }
     }
 }

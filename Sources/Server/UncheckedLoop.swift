@@ -13,12 +13,11 @@ struct UncheckedLoop: @unchecked Sendable {
         loop.loop.execute { loop.drain() }
     }
 
-    /// Has the loop report, on its own thread; the last report wakes the asker with all of them.
-    func report(detailed: Bool, to survey: LoopSurvey, number: Int, asker: UncheckedLoop) {
-        loop.loop.execute {
-            guard let reports = survey.add(loop.report(detailed: detailed)) else { return }
-            asker.loop.loop.execute { asker.loop.surveyEnded(number, reports) }
-        }
+    /// Has the loop answer a question, on its own thread, and hands the answer on from there.
+    func ask<Answer: Sendable>(
+        _ question: @escaping @Sendable (ServerLoop) -> Answer, then: @escaping @Sendable (Answer) -> Void
+    ) {
+        loop.loop.execute { then(question(loop)) }
     }
 
     /// Gives the loop a client; on `acceptor`'s thread.

@@ -15,7 +15,7 @@ struct LoadCommand: ParsableCommand {
         commandName: "load", abstract: "Load a WebSocket server and measure what its clients see.",
         discussion: "Without a URL it starts a broadside server of its own and stops it after.")
 
-    @Argument(help: "ws://host:port/path")
+    @Argument(help: "ws://host:port/path or wss://host:port/path")
     var url: String?
 
     @Option(help: "broadcast, echo, idle or reflect.")
@@ -59,6 +59,15 @@ struct LoadCommand: ParsableCommand {
 
     @Option(help: "Sent as Authorization: Bearer.")
     var token: String?
+
+    @Option(help: "PEM file with the certificates of the authorities to trust. (default: the system's)")
+    var ca: String?
+
+    @Flag(help: "Take any certificate.")
+    var insecure = false
+
+    @Option(help: "on or off: offer permessage-deflate.")
+    var compression = Switch.off
 
     @Option(help: "on or off: connect again when a connection drops, after 1 s doubling to 30 s.")
     var reconnect = Switch.on
@@ -128,7 +137,6 @@ struct LoadCommand: ParsableCommand {
     }
 
     private func plan(for target: WebSocketURL) throws -> LoadPlan {
-        guard !target.isSecure else { throw ValidationError("wss:// is not supported, expected ws://") }
         try require("--clients", clients, in: 1...1_000_000)
         try require("--message-bytes", messageBytes, in: Stamp.encodedBytes...(1 << 30))
         let publishing = publishers ?? (mode == .echo ? clients : 1)
@@ -138,6 +146,8 @@ struct LoadCommand: ParsableCommand {
         }
         var plan = LoadPlan(url: target)
         plan.mode = mode
+        plan.tls = target.isSecure ? try tls() : nil
+        plan.compresses = compression == .on
         plan.clients = clients
         plan.publishers = publishing
         plan.messageBytes = messageBytes
@@ -154,6 +164,9 @@ struct LoadCommand: ParsableCommand {
         plan.graceNanoseconds = try nanoseconds("--grace", grace, atLeast: 1_000_000)
         plan.io = try generatorIO(io, payload)
         plan.payloadCheck = payload
+        guard payload != .stamp || !target.isSecure else {
+            throw ValidationError("--payload stamp: expected a ws URL, found wss: TLS has to read all that comes")
+        }
         guard token?.utf8.allSatisfy(HTTPGrammar.isFieldValueByte) ?? true else {
             throw ValidationError("--token: expected no control characters")
         }
@@ -173,6 +186,14 @@ struct LoadCommand: ParsableCommand {
             try parsed { () throws(ThresholdError) in try Threshold(parsing: text) }
         }
         return plan
+    }
+
+    private func tls() throws -> TLSClientContext {
+        guard ca == nil || !insecure else {
+            throw ValidationError("--ca and --insecure: expected one of them, found both")
+        }
+        let trust: TLSTrust = insecure ? .anyone : ca.map { .authorities(file: $0) } ?? .systemStore
+        return try failing { try TLSClientContext(trust: trust) }
     }
 
     private func parsedHeader(_ text: String) throws -> (String, String) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import Recording
+import Transport
 
 /// `broadside report`.
 struct ReportCommand: ParsableCommand {

@@ -28,6 +28,15 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "Also serve /relay and /echo.")
     var relay = false
 
+    @OptionGroup(title: "Security")
+    var security: ServeSecurityOptions
+
+    @OptionGroup(title: "AI service")
+    var artificialIntelligence: ServeAIOptions
+
+    @Option(help: "permessage-deflate: on or off.")
+    var compression = Switch.off
+
     @Option(help: "Largest message; a larger one closes its sender with 1009.")
     var maxMessageBytes = 1 << 20
 
@@ -92,7 +101,7 @@ struct ServeCommand: ParsableCommand {
         if let reason = server.fallbackReason { configuration.logger.warning("Using epoll: \(reason)") }
         let host = server.address.host.contains(":") ? "[\(server.address.host)]" : server.address.host
         Console.print(
-            "broadside: listening on ws://\(host):\(server.address.port) "
+            "broadside: listening on \(configuration.tls == nil ? "ws" : "wss")://\(host):\(server.address.port) "
                 + "(io=\(server.io.rawValue) threads=\(configuration.threads) pid=\(getpid()))\n")
     }
 
@@ -124,6 +133,9 @@ struct ServeCommand: ParsableCommand {
         configuration.heartbeatIntervalNanoseconds = try seconds("--heartbeat-interval", heartbeatInterval)
         configuration.handshakeTimeoutNanoseconds = try seconds("--handshake-timeout", handshakeTimeout)
         configuration.drainTimeoutNanoseconds = try seconds("--drain-timeout", drainTimeout)
+        configuration.compresses = compression == .on
+        try security.apply(to: &configuration)
+        configuration.artificialIntelligence = try artificialIntelligence.configuration()
         configuration.injectedCosts = try injectedCosts()
         let log = StandardErrorLog(level: logLevel, format: logFormat)
         configuration.logger = Logger(label: "broadside", factory: { _ in log })

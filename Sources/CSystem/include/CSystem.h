@@ -44,6 +44,7 @@ static const int system_message_truncate = MSG_TRUNC;
 static const int system_shutdown_write = SHUT_WR;
 static const int system_shutdown_both = SHUT_RDWR;
 static const int system_tcp_nodelay = TCP_NODELAY;
+static const int system_tcp_notsent_lowat = TCP_NOTSENT_LOWAT;
 static const int system_ipproto_tcp = IPPROTO_TCP;
 static const int system_limit_descriptors = RLIMIT_NOFILE;
 

@@ -8,6 +8,8 @@ final class LoadClient {
         /// Not connected: not yet, for a while, or no more.
         case idle
         case connecting
+        /// TLS.
+        case shakingHands
         case upgrading(ClientUpgrade)
         case open
         /// Our close frame is on its way; the server's is awaited.
@@ -25,6 +27,10 @@ final class LoadClient {
     var hasSentClose = false
     var response = HTTPResponseParser()
     let parser: FrameParserCell
+    /// Nil for plain TCP.
+    var tls: TLSSession?
+    /// What was agreed on for compression; nil where nothing was.
+    var compression: DeflateParameters?
     var outbound = OutboundBuffer()
     /// Bytes of `outbound` that are queued and not settled.
     var sendingCount = 0
@@ -34,12 +40,19 @@ final class LoadClient {
     var partialBytes = 0
     var partialStamp: [UInt8] = []
     var partialMatches = true
-    /// Only where messages are sent back.
-    var reflected: [UInt8] = []
+    /// Parts of messages that are needed whole: to be sent back, or to be inflated.
+    var assembled: [UInt8] = []
 
     init(index: Int, maximumMessageBytes: Int) {
         self.index = index
         parser = FrameParserCell(FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes))
+    }
+
+    /// The server takes compressed messages, and may send them from now on.
+    func agree(on compression: DeflateParameters, maximumMessageBytes: Int) {
+        self.compression = compression
+        parser.replace(
+            with: FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes, allowsCompression: true))
     }
 
     var isOpen: Bool {
@@ -52,11 +65,22 @@ final class LoadClient {
         socket = nil
         response = HTTPResponseParser()
         parser.replace(with: FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes))
+        tls = nil
+        compression = nil
         outbound.removeAll()
+        assembled = []
         sendingCount = 0
         isBlocked = false
         hasSentClose = false
         endPartial()
+    }
+
+    /// Queued and not yet with the kernel.
+    var unsentBytes: Int { outbound.count + (tls?.outgoing.count ?? 0) }
+
+    /// So much of what is to be sent is with the kernel.
+    func consumeSent(_ count: Int) {
+        if let tls { tls.consumeOutgoing(count) } else { outbound.consume(count) }
     }
 
     func endPartial() {
@@ -76,6 +100,13 @@ final class LoadClient {
             fill(payload)
             key.apply(to: payload, payloadOffset: 0)
         }
+    }
+
+    /// Appends a masked frame with a compressed message.
+    func appendCompressedFrame(_ opcode: Opcode, _ compressed: [UInt8], key: MaskingKey) {
+        var frame: [UInt8] = []
+        FrameWriter.append(opcode: opcode, payload: compressed, maskingKey: key, rsv1: true, to: &frame)
+        outbound.append(frame)
     }
 
     func appendFrame(_ opcode: Opcode, _ payload: [UInt8], key: MaskingKey) {

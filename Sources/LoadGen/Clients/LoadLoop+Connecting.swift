@@ -36,9 +36,14 @@ extension LoadLoop {
 
     func connected(_ socket: SocketID) {
         guard let client = clientsBySocket[socket.index] else { return }
+        if let tls = plan.tls { shakeHands(client, tls) } else { beginUpgrade(client) }
+    }
+
+    func beginUpgrade(_ client: LoadClient) {
         let upgrade = ClientUpgrade(
             host: plan.url.authority, path: plan.url.path, key: ClientUpgrade.key(from: keys.nonce()),
-            subprotocols: plan.subprotocols, headers: plan.headers)
+            subprotocols: plan.subprotocols, extensions: plan.compresses ? DeflateOffer.clientHeaderValue : nil,
+            headers: plan.headers)
         client.phase = .upgrading(upgrade)
         client.outbound.append(upgrade.request())
         markDirty(client)
@@ -50,6 +55,12 @@ extension LoadLoop {
         do {
             guard let response = try client.response.next(in: bytes, at: &offset) else { return }
             _ = try upgrade.validate(response)
+            if plan.compresses {
+                let answer = response.headers.elements(of: "Sec-WebSocket-Extensions")
+                if let compression = try DeflateAgreement.agreed(inAnswer: answer) {
+                    client.agree(on: compression, maximumMessageBytes: maximumMessageBytes)
+                }
+            }
         } catch {
             drop(client)
             return connectFailed(client, "upgrade refused: \(error)")
@@ -83,7 +94,7 @@ extension LoadLoop {
         switch phase {
         case .idle:
             break
-        case .connecting, .upgrading:
+        case .connecting, .shakingHands, .upgrading:
             connectFailed(client, "connect: \(reason)")
         case .closing:
             connectedCount -= 1
@@ -121,7 +132,7 @@ extension LoadLoop {
         let now = MonotonicInstant.now()
         for client in clients {
             switch client.phase {
-            case .connecting, .upgrading:
+            case .connecting, .shakingHands, .upgrading:
                 guard now - client.connectBeganAt > Int64(plan.connectTimeoutNanoseconds) else { continue }
                 ended(client, "no answer within \(HumanFormat.nanoseconds(plan.connectTimeoutNanoseconds))")
             case .idle, .open, .closing:
@@ -135,11 +146,12 @@ extension LoadLoop {
         switch client.phase {
         case .idle, .closing:
             break
-        case .connecting, .upgrading:
+        case .connecting, .shakingHands, .upgrading:
             drop(client)
         case .open:
             if plan.publishes { book.clientLeft(client.index) }
             client.phase = .closing
+            guard !client.hasSentClose else { return }
             client.appendFrame(.close, FrameWriter.closePayload(.normal, reason: ""), key: keys.next())
             markDirty(client)
         }

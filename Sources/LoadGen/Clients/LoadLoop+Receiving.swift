@@ -6,6 +6,10 @@ import WebSocketWire
 extension LoadLoop {
     func received(_ socket: SocketID, _ bytes: UnsafeMutableRawBufferPointer) {
         guard let client = clientsBySocket[socket.index] else { return }
+        if let tls = client.tls { receiveEncrypted(client, tls, bytes) } else { receive(client, bytes) }
+    }
+
+    func receive(_ client: LoadClient, _ bytes: UnsafeMutableRawBufferPointer) {
         let now = MonotonicInstant.now()
         var offset = 0
         if case .upgrading(let upgrade) = client.phase {
@@ -20,15 +24,37 @@ extension LoadLoop {
         _ client: LoadClient, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int, atNanoseconds now: UInt64
     ) {
         do throws(ProtocolViolation) {
-            while client.socket != nil, let event = try client.parser.next(in: bytes, at: &offset) {
+            // Behind our own close frame nothing is of interest, and nothing may be answered.
+            while client.socket != nil, !client.hasSentClose,
+                let event = try client.parser.next(in: bytes, at: &offset)
+            {
                 switch event {
-                case .message(let kind, let range, _):
+                case .message(let kind, let range, let isCompressed):
                     let payload = UnsafeRawBufferPointer(rebasing: bytes[range])
-                    receiveMessage(client, kind, payload, atNanoseconds: now)
-                case .part(let kind, let range, _, let isLast, _):
+                    guard isCompressed else {
+                        receiveMessage(client, kind, payload, atNanoseconds: now)
+                        continue
+                    }
+                    try compressedMessages.inflate(kind, payload) {
+                        receiveMessage(client, kind, $0, atNanoseconds: now)
+                    }
+                case .part(let kind, let range, _, let isLast, let isCompressed):
                     let payload = UnsafeRawBufferPointer(rebasing: bytes[range])
-                    receivePart(client, kind, payload, isLast: isLast, atNanoseconds: now)
+                    guard isCompressed else {
+                        receivePart(client, kind, payload, isLast: isLast, atNanoseconds: now)
+                        continue
+                    }
+                    client.assembled.append(contentsOf: payload)
+                    guard isLast else { continue }
+                    let message = client.assembled
+                    client.assembled = []
+                    try message.span.withUnsafeBytes { message throws(ProtocolViolation) in
+                        try compressedMessages.inflate(kind, message) {
+                            receiveMessage(client, kind, $0, atNanoseconds: now)
+                        }
+                    }
                 case .ping:
+                    guard client.isOpen else { continue }
                     client.appendFrame(.pong, client.parser.controlPayload, key: keys.next())
                     markDirty(client)
                 case .pong:
@@ -59,10 +85,10 @@ extension LoadLoop {
         atNanoseconds now: UInt64
     ) {
         if plan.mode == .reflect {
-            client.reflected.append(contentsOf: payload)
+            client.assembled.append(contentsOf: payload)
             guard isLast else { return }
-            client.reflected.withUnsafeBytes { reflect(client, kind, $0) }
-            client.reflected = []
+            client.assembled.withUnsafeBytes { reflect(client, kind, $0) }
+            client.assembled = []
             return
         }
         let missing = Stamp.encodedBytes - client.partialStamp.count
@@ -107,10 +133,7 @@ extension LoadLoop {
 
     private func reflect(_ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer) {
         guard client.isOpen, !client.hasSentClose else { return }
-        client.appendFrame(kind.opcode, payloadBytes: payload.count, key: keys.next()) { target in
-            target.copyMemory(from: payload)
-        }
-        markDirty(client)
+        send(client, kind, byteCount: payload.count) { $0.copyMemory(from: payload) }
     }
 
     /// The server closes: its code is answered (RFC 6455 §5.5.1); it ends the connection.

@@ -47,10 +47,7 @@ extension LoadLoop {
         let stamp = Stamp(
             identity: .init(runTag: runTag, publisher: UInt32(publisher), sequence: sequence),
             intendedNanoseconds: intended, sentNanoseconds: sent)
-        client.appendFrame(.binary, payloadBytes: pattern.byteCount, key: keys.next()) { payload in
-            pattern.write(stamp, into: payload)
-        }
-        markDirty(client)
+        send(client, .binary, byteCount: pattern.byteCount) { pattern.write(stamp, into: $0) }
         publishedCount += 1
         if book.isCounting {
             countedPublished += 1
@@ -64,7 +61,7 @@ extension LoadLoop {
         for _ in 0..<plan.publishers {
             let client = clients[nextPublisher]
             nextPublisher = (nextPublisher + 1) % plan.publishers
-            if client.isOpen, !client.hasSentClose, client.outbound.count < Self.outboundLimitBytes { return client }
+            if client.isOpen, !client.hasSentClose, client.unsentBytes < Self.outboundLimitBytes { return client }
         }
         return nil
     }
@@ -78,6 +75,23 @@ extension LoadLoop {
 
     // MARK: Bytes
 
+    /// Queues a message whose payload `fill` writes in place, compressed where that was agreed on.
+    func send(
+        _ client: LoadClient, _ kind: MessageKind, byteCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void
+    ) {
+        defer { markDirty(client) }
+        guard let compression = client.compression else {
+            return client.appendFrame(kind.opcode, payloadBytes: byteCount, key: keys.next(), fill)
+        }
+        var payload = [UInt8](repeating: 0, count: byteCount)
+        payload.withUnsafeMutableBytes { fill($0) }
+        if let compressed = compressedMessages.compress(payload, compression) {
+            client.appendCompressedFrame(kind.opcode, compressed, key: keys.next())
+        } else {
+            client.appendFrame(kind.opcode, payload, key: keys.next())
+        }
+    }
+
     func markDirty(_ client: LoadClient) {
         guard !client.isDirty else { return }
         client.isDirty = true
@@ -88,19 +102,25 @@ extension LoadLoop {
         guard !dirty.isEmpty else { return }
         for client in dirty {
             client.isDirty = false
-            guard let socket = client.socket, !client.isBlocked, client.sendingCount == 0,
-                let bytes = client.outbound.bytes.baseAddress
-            else { continue }
-            client.sendingCount = client.outbound.count
+            guard let socket = client.socket, !client.isBlocked, client.sendingCount == 0 else { continue }
+            let unsent: UnsafeRawBufferPointer
+            if let tls = client.tls {
+                encrypt(client, tls)
+                unsent = tls.outgoing
+            } else {
+                unsent = client.outbound.bytes
+            }
+            guard let start = unsent.baseAddress, unsent.count > 0 else { continue }
+            client.sendingCount = unsent.count
             inFlight.append(client)
-            loop.send(socket, bytes, count: client.sendingCount)
+            loop.send(socket, start, count: unsent.count)
         }
         dirty.removeAll(keepingCapacity: true)
     }
 
     func sendStopped(_ socket: SocketID, after sentBytes: Int) {
         guard let client = clientsBySocket[socket.index] else { return }
-        client.outbound.consume(sentBytes)
+        client.consumeSent(sentBytes)
         client.sendingCount = 0
         client.isBlocked = true
     }
@@ -108,7 +128,7 @@ extension LoadLoop {
     func sendsSettled() {
         guard !inFlight.isEmpty else { return }
         for client in inFlight where client.sendingCount > 0 {
-            client.outbound.consume(client.sendingCount)
+            client.consumeSent(client.sendingCount)
             client.sendingCount = 0
         }
         inFlight.removeAll(keepingCapacity: true)

@@ -77,6 +77,9 @@ final class LoadLoop: EventLoopHandler {
     var progress: (LoadProgress) -> Void = { _ in }
     var measuredPart = MeasuredPartObserver()
     private(set) var loop: EventLoop!
+    private(set) lazy var compressedMessages = CompressedMessages(maximumMessageBytes: maximumMessageBytes)
+    /// Where what comes in encrypted is decrypted. Allocated in init, never reassigned, freed in deinit.
+    let plaintext = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
 
     init(_ plan: LoadPlan, address: SocketAddress) throws {
         self.plan = plan
@@ -93,6 +96,8 @@ final class LoadLoop: EventLoopHandler {
         loop = try EventLoop(configuration: plan.loopConfiguration, handler: self)
         clients = (0..<plan.clients).map { LoadClient(index: $0, maximumMessageBytes: maximumMessageBytes) }
     }
+
+    deinit { plaintext.deallocate() }
 
     /// Between two slices: what is sent from now on. Nothing is outstanding.
     func change(arrival: LoadPlan.Arrival, messageBytes: Int) {

@@ -26,6 +26,10 @@ package struct LoadPlan: Sendable {
     package var graceNanoseconds: UInt64 = 5_000_000_000
     package var io = IOChoice.auto
     package var payloadCheck = PayloadCheck.content
+    /// For wss; nil for ws.
+    package var tls: TLSClientContext?
+    /// Whether compression is offered (RFC 7692).
+    package var compresses = false
     package var headers: [(String, String)] = []
     package var subprotocols: [String] = []
     package var reconnects = true
@@ -60,7 +64,8 @@ package struct LoadPlan: Sendable {
             publishers: publishes ? publishers : 0, ratePerSecond: rate, inFlight: inFlight,
             durationNanoseconds: Int(durationNanoseconds), warmupNanoseconds: Int(warmupNanoseconds),
             messageBytes: messageBytes, connectRatePerSecond: connectRatePerSecond, threads: 1,
-            io: io.rawValue, payload: payloadCheck.rawValue, connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
+            io: io.rawValue, compression: compresses, payload: payloadCheck.rawValue,
+            connectTimeoutNanoseconds: Int(connectTimeoutNanoseconds),
             graceNanoseconds: Int(graceNanoseconds), seed: seed, subprotocols: subprotocols,
             headerNames: headers.map(\.0),
             reconnects: reconnects, reconnectJitter: reconnectJitter, serverPid: serverPid,

@@ -9,6 +9,13 @@ package enum Allocator {
         Mallctl.read("thread.allocated", as: UInt64.self)
     }
 
+    /// Bytes that the program holds now, over all threads, in the allocator's sizes; what threads keep in their caches
+    /// counts among them.
+    package static func allocatedBytes() -> UInt64? {
+        guard refreshStatistics() else { return nil }
+        return Mallctl.read("stats.allocated", as: Int.self).map { UInt64(clamping: $0) }
+    }
+
     /// Bytes of memory that the allocator has mapped and touched, over all threads.
     package static func residentBytes() -> UInt64? {
         guard refreshStatistics() else { return nil }

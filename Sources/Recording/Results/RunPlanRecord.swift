@@ -16,6 +16,8 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     @ExplicitNull package var connectRatePerSecond: Double?
     package var threads: Int
     package var io: String
+    /// Whether compression was offered (permessage-deflate); nil in results from before it could be.
+    package var compression: Bool?
     /// How closely clients look at what they receive.
     package var payload: String
     package var connectTimeoutNanoseconds: Int
@@ -34,8 +36,8 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     package init(
         url: String, mode: String, clients: Int, publishers: Int, ratePerSecond: Double?, inFlight: Int?,
         durationNanoseconds: Int, warmupNanoseconds: Int, messageBytes: Int, connectRatePerSecond: Double?,
-        threads: Int, io: String, payload: String, connectTimeoutNanoseconds: Int, graceNanoseconds: Int, seed: UInt64,
-        subprotocols: [String], headerNames: [String], reconnects: Bool,
+        threads: Int, io: String, compression: Bool? = nil, payload: String, connectTimeoutNanoseconds: Int,
+        graceNanoseconds: Int, seed: UInt64, subprotocols: [String], headerNames: [String], reconnects: Bool,
         reconnectJitter: Double, serverPid: Int32?, thresholds: [String]
     ) {
         self.url = url
@@ -50,6 +52,7 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
         self.connectRatePerSecond = connectRatePerSecond
         self.threads = threads
         self.io = io
+        self.compression = compression
         self.payload = payload
         self.connectTimeoutNanoseconds = connectTimeoutNanoseconds
         self.graceNanoseconds = graceNanoseconds

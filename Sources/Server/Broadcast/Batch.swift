@@ -17,19 +17,29 @@ final class Batch: @unchecked Sendable {
     /// holds. One that somebody waits for an answer to stands alone.
     struct Run {
         let streams: StreamSet
-        /// Where their frames lie in `frames`.
+        /// Where their plain frames lie in `frames`.
         let offset: Int
         var byteCount = 0
         var frameCount = 0
         var newestFrameOffset: Int
         /// Whom to tell how many clients it was queued for.
         let answer: PendingAnswer?
-        /// Results: the number of clients, and of streams it was appended to.
+        /// Where, in `compressedRuns`, the same messages stand for each window that they were compressed for.
+        var compressed = 0..<0
+        /// Results: the number of clients, and of bytes appended over all streams.
         var recipients = 0
-        var streamCount = 0
+        var appendedBytes = 0
 
         /// No run at all.
         static var none: Run { Run(streams: [], offset: 0, newestFrameOffset: 0, answer: nil) }
+    }
+
+    /// A run's messages for one window: where their frames lie in `compressedFrames`.
+    private struct CompressedRun {
+        let coding: FrameCoding
+        let bytes: Range<Int>
+        /// Of the run's bytes.
+        let newestFrameOffset: Int
     }
 
     /// A client joins, changes or leaves a stream.
@@ -46,11 +56,16 @@ final class Batch: @unchecked Sendable {
     }
 
     private static let keptCapacityBytes = 1 << 20
+    /// More than that is a flood's, and not kept for the next batch.
+    private static let keptItems = 4096
 
     let loopIndex: Int
     /// What was added, but for the run under way.
     var items: [Item] = []
     private(set) var frames: [UInt8] = []
+    private let compressor: MessageCompressor?
+    private var compressedFrames: [UInt8] = []
+    private var compressedRuns: [CompressedRun] = []
     /// The run that is being added to: without frames, there is none.
     private var openRun = Run.none
     // Allocated in init, never reassigned, freed in deinit.
@@ -61,7 +76,11 @@ final class Batch: @unchecked Sendable {
     /// The sequencer's queue.
     var nextInQueue: Unmanaged<Batch>?
 
-    init(loopIndex: Int) { self.loopIndex = loopIndex }
+    /// - Parameter compressor: its loop's, where clients may have messages compressed.
+    init(loopIndex: Int, compressor: MessageCompressor? = nil) {
+        self.loopIndex = loopIndex
+        self.compressor = compressor
+    }
 
     deinit { header.deallocate() }
 
@@ -93,11 +112,44 @@ final class Batch: @unchecked Sendable {
         items.append(.transition(transition))
     }
 
-    /// Before the batch is handed over: nothing more is added.
+    /// Before the batch is handed over: nothing more is added. Its loop's thread.
     func endRun() {
         guard openRun.frameCount > 0 else { return }
+        if let compressor { compress(&openRun, compressor) }
         items.append(.messages(openRun))
         openRun = .none
+    }
+
+    /// The one time that its messages are compressed for a window.
+    private func compress(_ run: inout Run, _ compressor: MessageCompressor) {
+        let first = compressedRuns.count
+        frames.withUnsafeBytes { frames in
+            let plain = UnsafeRawBufferPointer(rebasing: frames[run.offset..<run.offset + run.byteCount])
+            compressor.codingsInUse.forEach { coding in
+                let start = compressedFrames.count
+                let newestFrameOffset = compressor.append(plain, coded: coding, to: &compressedFrames)
+                compressedRuns.append(
+                    CompressedRun(
+                        coding: coding, bytes: start..<compressedFrames.count, newestFrameOffset: newestFrameOffset))
+            }
+        }
+        run.compressed = first..<compressedRuns.count
+    }
+
+    /// Calls `body` with the frames of a run, coded like this where the loop has done so and else plain, and with the
+    /// offset of the newest one among them.
+    func withFrames(of run: Run, coded coding: FrameCoding, _ body: (UnsafeRawBufferPointer, Int) -> Void) {
+        if let compressed = compressedRuns[run.compressed].first(where: { $0.coding == coding }) {
+            compressedFrames.withUnsafeBytes { frames in
+                body(UnsafeRawBufferPointer(rebasing: frames[compressed.bytes]), compressed.newestFrameOffset)
+            }
+        } else {
+            frames.withUnsafeBytes { frames in
+                body(
+                    UnsafeRawBufferPointer(rebasing: frames[run.offset..<run.offset + run.byteCount]),
+                    run.newestFrameOffset - run.offset)
+            }
+        }
     }
 
     /// Loop's side: whether the results are in.
@@ -114,8 +166,10 @@ final class Batch: @unchecked Sendable {
 
     func clear() {
         openRun = .none
-        items.removeAll(keepingCapacity: true)
+        items.removeAll(keepingCapacity: items.capacity <= Self.keptItems)
         frames.removeAll(keepingCapacity: frames.capacity <= Self.keptCapacityBytes)
+        compressedFrames.removeAll(keepingCapacity: compressedFrames.capacity <= Self.keptCapacityBytes)
+        compressedRuns.removeAll(keepingCapacity: compressedRuns.capacity <= Self.keptItems)
         isAppended.store(false, ordering: .relaxed)
     }
 }

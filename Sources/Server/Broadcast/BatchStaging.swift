@@ -7,6 +7,7 @@ import Recording
 /// what fills a segment waits no longer. Batches are used again. Loop's thread only.
 struct BatchStaging {
     private let loopIndex: Int
+    private let compressor: MessageCompressor?
     private var flushIntervalNanoseconds: UInt64
     private(set) var filling: Batch
     private var submitted: [Batch] = []
@@ -15,10 +16,11 @@ struct BatchStaging {
     /// What is staged waits for the end of the flush interval.
     private(set) var isHeld = false
 
-    init(loopIndex: Int, flushIntervalNanoseconds: UInt64) {
+    init(loopIndex: Int, compressor: MessageCompressor? = nil, flushIntervalNanoseconds: UInt64) {
         self.loopIndex = loopIndex
+        self.compressor = compressor
         self.flushIntervalNanoseconds = flushIntervalNanoseconds
-        filling = Batch(loopIndex: loopIndex)
+        filling = Batch(loopIndex: loopIndex, compressor: compressor)
     }
 
     /// Batches that are with the sequencer.
@@ -54,7 +56,7 @@ struct BatchStaging {
     mutating func submit(to sequencer: Sequencer) {
         submitted.append(filling)
         sequencer.submit(filling)
-        filling = spare.popLast() ?? Batch(loopIndex: loopIndex)
+        filling = spare.popLast() ?? Batch(loopIndex: loopIndex, compressor: compressor)
     }
 
     /// The oldest batch that is with the sequencer, where its results are in; to be given back with `reuse`.

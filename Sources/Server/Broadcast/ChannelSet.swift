@@ -18,4 +18,7 @@ package struct ChannelSet: OptionSet, Hashable, Sendable {
 
     /// What every client of `/` begins with.
     package static let initial: ChannelSet = [.gesture, .aiResponse]
+
+    /// In the specification's order.
+    package var channels: [Channel] { Channel.allCases.filter { contains(ChannelSet($0)) } }
 }

@@ -6,13 +6,13 @@ extension FanOut {
     func recordRound() {
         var frames: UInt64 = 0
         var deliveries: UInt64 = 0
-        for stream in 0..<StreamID.count {
-            let fresh = ends[stream].frameCount - profile.countedFrames[stream]
+        for stream in 0..<streamCount {
+            let fresh = picture.ends[stream].frameCount - profile.countedFrames[stream]
             guard fresh > 0 else { continue }
-            profile.countedFrames[stream] = ends[stream].frameCount
+            profile.countedFrames[stream] = picture.ends[stream].frameCount
             guard groups[stream].followerCount > 0 else { continue }
             frames += fresh
-            deliveries += fresh * UInt64(groups[stream].count)
+            deliveries += fresh * UInt64(groups[stream].level.count + groups[stream].encrypted.count)
         }
         guard frames > 0 else { return }
         profile.round(

@@ -17,7 +17,7 @@ extension FanOut {
         let backlogBytes = backlogBytes(connection)
         slowestBacklogBytes = max(slowestBacklogBytes, backlogBytes)
         guard backlogBytes > backlogLimitBytes else { return }
-        if connection.isMidFrame { spillFrame(connection) }
+        if let detour = connection.detour, detour.isMidFrame { spillFrame(connection, detour) }
         switch slowClientPolicy {
         case .disconnect: disconnectSlowClient(connection)
         case .skip: skipToNewestFrame(connection)
@@ -25,50 +25,61 @@ extension FanOut {
     }
 
     /// How far behind the newest frame the client is, through all changes of stream that are ahead of it.
-    private func backlogBytes(_ connection: Connection) -> UInt64 {
+    func backlogBytes(_ connection: Connection) -> UInt64 {
+        guard let detour = connection.detour else { return 0 }
         var stream = connection.stream
-        var position = connection.trail?.position
+        var position = detour.trail?.position
         var total: UInt64 = 0
-        for change in connection.switches {
+        for change in detour.switches {
             if let position { total += change.fromEnd - position }
             stream = change.stream
             position = change.start?.position
         }
-        guard let stream, let position, ends[stream.index].position > position else { return total }
-        return total + ends[stream.index].position - position
+        guard let stream, let position, picture.ends[stream.index].position > position else { return total }
+        return total + picture.ends[stream.index].position - position
+    }
+
+    /// What waits for this client alone, apart from its stream.
+    func ownBytes(_ connection: Connection) -> Int { connection.detour?.outbound.count ?? 0 }
+
+    /// A message for this client alone is not sent to it.
+    func leaveOutMessage(_ connection: Connection) {
+        connection.missedMessages += 1
+        figures.missed(1)
     }
 
     /// Only where no frame is under way. The changes of stream on the way there take place.
     private func skipToNewestFrame(_ connection: Connection) {
-        while let change = connection.switches.first {
-            skip(connection, to: change.fromEnd, frameNumber: change.fromFrameCount)
-            follow(connection, change)
+        guard let detour = connection.detour else { return }
+        while let change = detour.switches.first {
+            skip(connection, detour, to: change.fromEnd, frameNumber: change.fromFrameCount)
+            follow(connection, detour, change)
         }
         guard let stream = connection.stream else { return }
-        let end = ends[stream.index]
+        let end = picture.ends[stream.index]
         guard end.frameCount > 0 else { return }
-        skip(connection, to: end.newestFrameStart, frameNumber: end.frameCount - 1)
+        skip(connection, detour, to: end.newestFrameStart, frameNumber: end.frameCount - 1)
     }
 
     /// Leaves out what lies between the client and the frame that begins, or would begin, at `position`.
-    private func skip(_ connection: Connection, to position: UInt64, frameNumber: UInt64) {
-        guard var place = connection.trail, place.position < position else { return }
+    private func skip(_ connection: Connection, _ detour: Detour, to position: UInt64, frameNumber: UInt64) {
+        guard var place = detour.trail, place.position < position else { return }
         let missed = frameNumber - place.frame(published: position).number
         place.seek(to: position)
-        connection.trail = place
+        detour.trail = place
         connection.missedMessages += missed
         figures.missed(missed)
     }
 
     /// Moves the rest of the frame under way into the client's own bytes, at their front, so that its place in the
     /// log is a frame boundary: the one copy that a client can cost, and only of one that is slow.
-    func spillFrame(_ connection: Connection) {
-        connection.isMidFrame = false
-        guard let stream = connection.stream, var trail = connection.trail else { return }
-        let frameEnd = trail.frame(published: ends[stream.index].position).end
+    func spillFrame(_ connection: Connection, _ detour: Detour) {
+        detour.isMidFrame = false
+        guard let stream = connection.stream, var trail = detour.trail else { return }
+        let frameEnd = trail.frame(published: picture.ends[stream.index].position).end
         let rest = trail.piece(upTo: frameEnd)
         trail.advance(by: rest.count)
-        connection.trail = trail
-        connection.outbound.prepend(rest)
+        detour.trail = trail
+        detour.outbound.prepend(rest)
     }
 }

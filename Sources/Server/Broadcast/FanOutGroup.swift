@@ -1,58 +1,11 @@
-/// The clients of one loop that are level with one stream: each needs the very same bytes next.
-///
-/// A bitmap over socket indices, and the list that a scan of it makes, kept until somebody comes or goes. The place at
-/// which a round begins rotates, so that no client is always last. Loop's thread only.
+/// The clients of one loop that follow one stream, and where the loop stands in it. Loop's thread only.
 struct FanOutGroup {
-    private var words: [UInt64] = []
-    private(set) var count = 0
+    /// Those that are level with the loop: each needs the very same bytes next.
+    var level = SocketSet()
+    /// Those that are level and encrypt: each needs the same next, in bytes of its own.
+    var encrypted = SocketSet()
     /// Where this loop stands in the stream; nil while none of its clients follow it.
     var cursor: StreamCursor?
     /// Clients of this loop that follow the stream, level with it or not.
     var followerCount = 0
-    /// The members in order, where `isListed`.
-    private var list: [Int32] = []
-    private var isListed = true
-    private var first = 0
-
-    func contains(_ index: Int) -> Bool {
-        index >> 6 < words.count && words[index >> 6] & (1 << UInt64(index & 63)) != 0
-    }
-
-    mutating func insert(_ index: Int) {
-        while words.count <= index >> 6 { words.append(0) }
-        guard !contains(index) else { return }
-        words[index >> 6] |= 1 << UInt64(index & 63)
-        count += 1
-        isListed = false
-    }
-
-    mutating func remove(_ index: Int) {
-        guard contains(index) else { return }
-        words[index >> 6] &= ~(1 << UInt64(index & 63))
-        count -= 1
-        isListed = false
-    }
-
-    /// Calls `body` with the clients' indices, in one or two pieces, beginning one place further than the last time.
-    mutating func rotate(_ body: (UnsafeBufferPointer<Int32>) -> Void) {
-        guard count > 0 else { return }
-        if !isListed { makeList() }
-        first = first + 1 < count ? first + 1 : 0
-        list.withUnsafeBufferPointer { list in
-            body(UnsafeBufferPointer(rebasing: list[first...]))
-            if first > 0 { body(UnsafeBufferPointer(rebasing: list[..<first])) }
-        }
-    }
-
-    private mutating func makeList() {
-        list.removeAll(keepingCapacity: true)
-        for (position, word) in words.enumerated() {
-            var bits = word
-            while bits != 0 {
-                list.append(Int32(position * 64 + bits.trailingZeroBitCount))
-                bits &= bits - 1
-            }
-        }
-        isListed = true
-    }
 }

@@ -12,4 +12,13 @@ enum FrameLength {
             return 2 + Int(short)
         }
     }
+
+    /// Bytes of its header alone.
+    static func headerBytesOfUnmaskedFrame(at header: UnsafeRawPointer) -> Int {
+        switch header.load(fromByteOffset: 1, as: UInt8.self) & 0x7f {
+        case 126: 4
+        case 127: 10
+        default: 2
+        }
+    }
 }

@@ -5,6 +5,12 @@ struct PendingAnswer {
     let prefix: [UInt8]
     let suffix: [UInt8]?
 
+    /// What publishers are told.
+    static func success(_ connection: Connection) -> PendingAnswer {
+        PendingAnswer(
+            connection: connection, prefix: Array(#"{"success":true,"clients":"#.utf8), suffix: Array("}".utf8))
+    }
+
     func body(recipients: Int) -> [UInt8] {
         guard let suffix else { return prefix }
         return prefix + Array(String(recipients).utf8) + suffix

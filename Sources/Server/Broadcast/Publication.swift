@@ -25,12 +25,14 @@ final class Publication: Sendable {
 
     private static let figuresPerStream = 3
 
+    private let streamCount: Int
     private let version = Atomic<UInt64>(0)
     // Allocated once and never moved: `Atomic` cannot stand in an array. The pointer itself never changes.
     private nonisolated(unsafe) let figures: UnsafeMutablePointer<Atomic<UInt64>>
 
-    init() {
-        figures = ZeroedAtomics.allocate(StreamID.count * Self.figuresPerStream)
+    init(streamCount: Int = StreamID.count) {
+        self.streamCount = streamCount
+        figures = ZeroedAtomics.allocate(streamCount * Self.figuresPerStream)
     }
 
     deinit {
@@ -38,10 +40,10 @@ final class Publication: Sendable {
     }
 
     /// The sequencer's owner only: publishes the logs' ends, of the streams in `changed`.
-    func publish(_ logs: [BroadcastLog], changed: StreamSet) {
+    func publish(_ logs: [BroadcastLog], changed: StreamMask) {
         let current = version.load(ordering: .relaxed)
         version.store(current + 1, ordering: .relaxed)
-        for stream in 0..<StreamID.count where changed.contains(index: stream) {
+        changed.forEach { stream in
             let base = figures + stream * Self.figuresPerStream
             base[0].store(logs[stream].end, ordering: .releasing)
             base[1].store(logs[stream].newestFrameStart, ordering: .releasing)
@@ -51,27 +53,22 @@ final class Publication: Sendable {
         version.store(current + 2, ordering: .releasing)
     }
 
-    /// Brings `ends` up to date where there is something new.
-    func read(into ends: inout [StreamEnd], version seen: inout UInt64) -> Reading {
+    /// Brings the picture up to date where there is something new.
+    func read(into picture: inout StreamPicture) -> Reading {
         // Acquire: pairs with the last store in `publish`; the log's bytes are readable from here on.
         let before = version.load(ordering: .acquiring)
-        guard before != seen else { return .unchanged }
+        guard before != picture.version else { return .unchanged }
         guard before & 1 == 0 else { return .busy }
-        // Beside `ends`, which keeps its picture where the writer was met; on the stack, since a copy of the array would be
-        // an allocation a round.
-        return withUnsafeTemporaryAllocation(of: StreamEnd.self, capacity: StreamID.count) { fresh in
-            for stream in 0..<StreamID.count {
-                let base = figures + stream * Self.figuresPerStream
-                let end = StreamEnd(
-                    position: base[0].load(ordering: .acquiring),
-                    newestFrameStart: base[1].load(ordering: .acquiring),
-                    frameCount: base[2].load(ordering: .acquiring))
-                fresh.initializeElement(at: stream, to: end)
-            }
-            guard version.load(ordering: .relaxed) == before else { return .busy }
-            for stream in 0..<StreamID.count { ends[stream] = fresh[stream] }
-            seen = before
-            return .new
+        for stream in 0..<streamCount {
+            let base = figures + stream * Self.figuresPerStream
+            picture.fresh[stream] = StreamEnd(
+                position: base[0].load(ordering: .acquiring),
+                newestFrameStart: base[1].load(ordering: .acquiring),
+                frameCount: base[2].load(ordering: .acquiring))
         }
+        guard version.load(ordering: .relaxed) == before else { return .busy }
+        swap(&picture.ends, &picture.fresh)
+        picture.version = before
+        return .new
     }
 }

@@ -1,4 +1,4 @@
-/// The streams that carry a message, one bit each.
+/// The streams that carry a message, of whatever coding, one bit each.
 package struct StreamSet: OptionSet, Sendable {
     package let rawValue: UInt16
 
@@ -17,7 +17,7 @@ package struct StreamSet: OptionSet, Sendable {
         return StreamSet(rawValue: bits)
     }
 
-    func contains(_ stream: StreamID) -> Bool { contains(index: stream.index) }
+    func contains(_ stream: StreamID) -> Bool { contains(index: stream.index % StreamID.count) }
 
     func contains(index: Int) -> Bool { rawValue & (1 << UInt16(index)) != 0 }
 }

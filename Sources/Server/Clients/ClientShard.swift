@@ -36,7 +36,8 @@ final class ClientShard: Sendable {
 
     /// Loop's thread.
     func join(_ slot: Int) -> ClientID {
-        let generation = generations[slot].load(ordering: .relaxed) &+ 1
+        // 0 stands for no client.
+        let generation = max(1, generations[slot].load(ordering: .relaxed) &+ 1)
         generations[slot].store(generation, ordering: .relaxed)
         occupied.set(slot, true)
         occupiedCount.add(1, ordering: .relaxed)

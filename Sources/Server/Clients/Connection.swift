@@ -4,8 +4,8 @@ import WebSocketWire
 
 /// One TCP connection from accept to close: an HTTP exchange that may become a WebSocket client.
 ///
-/// Belongs to one loop and is touched on its thread only. Owns what is private to the client: its parser, the bytes
-/// that go to it alone, and, while it is not level with its stream, its own place in the log.
+/// Belongs to one loop and is touched on its thread only. Small, since there are many and most are idle: what a client
+/// needs only while something happens is in objects that it has only then.
 final class Connection {
     /// What the bytes that come in are.
     enum Phase {
@@ -15,37 +15,35 @@ final class Connection {
         case closing
     }
 
-    /// The send that was queued and is not settled.
-    enum Sending {
-        case nothing
-        case outbound(count: Int)
-        case log(count: Int)
-    }
-
-    /// A change of stream that has its place in the order and is still to be reached; one to no stream is the end.
-    struct Switch {
-        let fromEnd: UInt64
-        /// How many frames the old stream has up to there.
-        let fromFrameCount: UInt64
-        let answer: [UInt8]
-        let stream: StreamID?
-        let start: StreamCursor?
-    }
-
     let socket: SocketID
     let acceptedAt: MonotonicInstant
     var phase: Phase
-    let parser: FrameParserCell
-    var assembler: MessageAssembler
-    var clientID: ClientID?
-    var channels: ChannelSet = []
-    var lastHeardAt: MonotonicInstant
-    var lastPingAt: MonotonicInstant
-    var closingSince: MonotonicInstant
+    /// While it is served by itself.
+    var detour: Detour?
+    /// While a message of its is under way.
+    var reception: Reception?
+    /// While it has to wait before what it has sent is taken up.
+    var heldInput: HeldInput?
+    /// Nil for plain TCP.
+    var tls: TLSSession?
 
-    /// Bytes for this client alone. Sent at frame boundaries of the stream.
-    var outbound = OutboundBuffer()
-    var sending = Sending.nothing
+    private let loopIndex: UInt16
+    /// That of the client's slot; 0 while there is no client.
+    private var clientGeneration: UInt32 = 0
+    var channels: ChannelSet = []
+    /// How messages may be coded for it.
+    var coding = FrameCoding.plain
+    /// The stream as the sequencer knows it, after all changes asked for so far.
+    var requestedStream: StreamID?
+    /// The stream that is being followed now.
+    var stream: StreamID?
+    /// Changes asked for that have no place in the order yet.
+    var stagedMoves: UInt16 = 0
+
+    /// It was answered with 101: what comes in, and what it is told, are frames.
+    var isUpgraded = false
+    /// Queued for a step of its TLS handshake.
+    var awaitsHandshake = false
     /// The socket is full; `writable` will tell.
     var isBlocked = false
     /// Its bytes are left with the kernel for now.
@@ -55,50 +53,40 @@ final class Connection {
     var isGone = false
     /// Listed among those whose backlog is watched.
     var isWatched = false
-    /// The stream as the sequencer knows it, after all changes asked for so far.
-    var requestedStream: StreamID?
-    /// The stream that is being followed now.
-    var stream: StreamID?
-    /// This client's own place, while it is not level with its loop.
-    var trail: StreamCursor?
-    /// A part of a frame has been sent: it has to be completed first.
-    var isMidFrame = false
-    var switches: [Switch] = []
     /// It gets no more of any stream, whatever changes were asked for.
     var hasLeftStreams = false
-    /// Close once everything in `outbound` has gone out.
+    /// Close once everything for it has gone out.
     var closesWhenDrained = false
     /// Everything has gone out; only the peer is waited for.
     var isFinished = false
     /// The peer's close frame is in: nothing more is to be waited for.
     var peerHasClosed = false
-    var missedMessages: UInt64 = 0
 
-    init(socket: SocketID, now: MonotonicInstant, maximumMessageBytes: Int) {
+    var lastHeardAt: MonotonicInstant
+    var lastPingAt: MonotonicInstant
+    var missedMessages: UInt64 = 0
+    /// Only where clients are held to a rate.
+    var pace: ClientPace?
+
+    init(socket: SocketID, loopIndex: Int, now: MonotonicInstant) {
         self.socket = socket
+        self.loopIndex = UInt16(loopIndex)
         acceptedAt = now
         lastHeardAt = now
         lastPingAt = now
-        closingSince = now
         phase = .http(HTTPExchange(waitingSince: now))
-        assembler = MessageAssembler(maximumMessageBytes: maximumMessageBytes)
-        parser = FrameParserCell(FrameParser(role: .server, maximumMessageBytes: maximumMessageBytes))
     }
 
     var isClosing: Bool {
         if case .closing = phase { true } else { false }
     }
 
-    func appendFrame(_ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
-        let headerBytes = FrameWriter.headerBytes(payloadBytes: payload.count, masked: false)
-        outbound.append(count: headerBytes + payload.count) { target in
-            _ = FrameWriter.writeHeader(opcode: opcode, payloadBytes: payload.count, into: target)
-            guard let source = payload.baseAddress else { return }
-            (target + headerBytes).copyMemory(from: source, byteCount: payload.count)
+    /// Nil while it is no WebSocket client.
+    var clientID: ClientID? {
+        get {
+            clientGeneration == 0
+                ? nil : ClientID(loop: Int(loopIndex), slot: socket.index, generation: clientGeneration)
         }
-    }
-
-    func appendFrame(_ opcode: Opcode, _ payload: [UInt8]) {
-        payload.withUnsafeBytes { appendFrame(opcode, $0) }
+        set { clientGeneration = newValue?.generation ?? 0 }
     }
 }

@@ -6,4 +6,12 @@ enum Endpoint: Equatable {
     case relay
     /// `/echo`: everything back to its sender.
     case echo
+
+    var path: String {
+        switch self {
+        case .messages: "/"
+        case .relay: "/relay"
+        case .echo: "/echo"
+        }
+    }
 }

@@ -8,14 +8,14 @@ extension ServerLoop {
     /// the code; its stream ends at the frame under way.
     func close(_ connection: Connection, code: CloseCode, reason: String) {
         guard !connection.isClosing else { return }
-        connection.appendFrame(.close, FrameWriter.closePayload(code, reason: reason))
+        fanOut.say(connection, .close, FrameWriter.closePayload(code, reason: reason))
         close(connection)
     }
 
     /// Closes once what is queued has gone out.
     func close(_ connection: Connection) {
-        connection.phase = .closing
-        connection.closingSince = loop.now
+        turn(connection, into: .closing)
+        expect(connection, within: configuration.drainTimeoutNanoseconds)
         fanOut.endStream(connection)
         connection.closesWhenDrained = true
         fanOut.touch(connection)
@@ -26,8 +26,8 @@ extension ServerLoop {
         guard connection.requestedStream != nil else { return close(connection, code: code, reason: reason) }
         var frame: [UInt8] = []
         FrameWriter.append(opcode: .close, payload: FrameWriter.closePayload(code, reason: reason), to: &frame)
-        connection.phase = .closing
-        connection.closingSince = loop.now
+        turn(connection, into: .closing)
+        expect(connection, within: configuration.drainTimeoutNanoseconds)
         fanOut.move(connection, to: nil, answer: frame)
     }
 
@@ -48,8 +48,10 @@ extension ServerLoop {
     func receiveWhileClosing(
         _ connection: Connection, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int
     ) {
-        guard connection.clientID != nil, !connection.peerHasClosed else { return }
-        while let event = try? connection.parser.next(in: bytes, at: &offset) {
+        guard connection.isUpgraded, !connection.peerHasClosed else { return }
+        let reception = messages.take(for: connection)
+        defer { messages.put(reception, back: connection) }
+        while let event = try? reception.parser.next(in: bytes, at: &offset) {
             guard case .close = event else { continue }
             connection.peerHasClosed = true
             // What is still queued, our own close frame among it, goes out first.
@@ -69,32 +71,50 @@ extension ServerLoop {
     func keepHouse() {
         // Where nothing is broadcast, nothing else would let go of blocked clients that are gone.
         fanOut.boundBacklogs()
-        connections.forEach { attend(to: $0, now: loop.now) }
+        while let index = deadlines.popDue(at: loop.now) {
+            if let connection = connections[SocketID(index: index)] { attend(to: connection) }
+        }
     }
 
-    private func attend(to connection: Connection, now: MonotonicInstant) {
+    /// The connection is looked at again after so long, unless something else is expected of it before.
+    func expect(_ connection: Connection, within nanoseconds: UInt64) {
+        deadlines.set(connection.socket.index, at: loop.now.advanced(byNanoseconds: nanoseconds))
+    }
+
+    /// What was expected of the connection by now has come, or has not. Deadlines are not moved whenever something is
+    /// heard, which would cost each message: one that finds its connection alive is set anew.
+    private func attend(to connection: Connection) {
+        let now = loop.now
         switch connection.phase {
         case .http(let exchange):
-            let patience = Int64(configuration.handshakeTimeoutNanoseconds)
-            guard !exchange.awaitsAnswer, now - exchange.waitingSince > patience else { return }
-            expire(connection, exchange)
-        case .webSocket:
-            let heartbeat = Int64(configuration.heartbeatIntervalNanoseconds)
-            if now - connection.lastHeardAt > 2 * heartbeat {
-                if let id = connection.clientID { log.info("Client \(id) has been silent for two heartbeats") }
-                giveUp(connection)
-            } else if now - connection.lastPingAt >= heartbeat {
-                connection.lastPingAt = now
-                connection.appendFrame(.ping, [])
-                fanOut.touch(connection)
+            let patience = configuration.handshakeTimeoutNanoseconds
+            let waited = UInt64(max(0, now - exchange.waitingSince))
+            if exchange.awaitsAnswer {
+                expect(connection, within: patience)
+            } else if waited >= patience {
+                expire(connection, exchange)
+            } else {
+                expect(connection, within: patience - waited)
             }
+        case .webSocket:
+            let heartbeat = configuration.heartbeatIntervalNanoseconds
+            if now - connection.lastHeardAt >= Int64(2 * heartbeat) {
+                if let id = connection.clientID { log.info("Client \(id) has been silent for two heartbeats") }
+                return giveUp(connection)
+            }
+            if now - connection.lastPingAt >= Int64(heartbeat) {
+                connection.lastPingAt = now
+                fanOut.say(connection, .ping, [])
+            }
+            let silenceEnds = connection.lastHeardAt.advanced(byNanoseconds: 2 * heartbeat)
+            deadlines.set(
+                connection.socket.index, at: min(silenceEnds, connection.lastPingAt.advanced(byNanoseconds: heartbeat)))
         case .closing:
-            guard now - connection.closingSince > Int64(configuration.drainTimeoutNanoseconds) else { return }
             giveUp(connection)
         }
     }
 
-    private func giveUp(_ connection: Connection) {
+    func giveUp(_ connection: Connection) {
         loop.reset(connection.socket)
         forget(connection)
     }
@@ -116,7 +136,7 @@ extension ServerLoop {
         guard !isDraining else { return }
         isDraining = true
         if let listener { loop.close(listener) }
-        abandonSurveys()
+        abandonParked()
         fanOut.endHolding()
         connections.forEach { connection in
             switch connection.phase {

@@ -6,17 +6,25 @@ extension ServerLoop {
     func receiveFrames(
         _ connection: Connection, _ endpoint: Endpoint, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int
     ) {
+        let reception = messages.take(for: connection)
+        defer { messages.put(reception, back: connection) }
         do throws(ProtocolViolation) {
-            while !connection.isClosing, let event = try connection.parser.next(in: bytes, at: &offset) {
+            while !connection.isClosing, !connection.isPaused,
+                let event = try reception.parser.next(in: bytes, at: &offset)
+            {
                 switch event {
-                case .message(let kind, let payload, _):
-                    handle(connection, endpoint, kind, UnsafeRawBufferPointer(rebasing: bytes[payload]))
-                case .part(let kind, let payload, _, let isLast, _):
-                    connection.assembler.append(UnsafeRawBufferPointer(rebasing: bytes[payload]))
-                    if isLast { handleAssembled(connection, endpoint, kind) }
+                case .message(let kind, let payload, let isCompressed):
+                    let payload = UnsafeRawBufferPointer(rebasing: bytes[payload])
+                    try handle(connection, endpoint, kind, payload, isCompressed: isCompressed)
+                case .part(let kind, let payload, _, let isLast, let isCompressed):
+                    reception.assembler.append(UnsafeRawBufferPointer(rebasing: bytes[payload]))
+                    guard isLast else { continue }
+                    try reception.assembler.withMessage { message throws(ProtocolViolation) in
+                        try handle(connection, endpoint, kind, message, isCompressed: isCompressed)
+                    }
+                    reception.assembler.reset(keepingCapacityUpTo: 0)
                 case .ping:
-                    connection.appendFrame(.pong, connection.parser.controlPayload)
-                    fanOut.touch(connection)
+                    fanOut.say(connection, .pong, reception.parser.controlPayload)
                 case .pong:
                     break
                 case .close(let code):
@@ -30,9 +38,28 @@ extension ServerLoop {
         }
     }
 
-    private func handleAssembled(_ connection: Connection, _ endpoint: Endpoint, _ kind: MessageKind) {
-        connection.assembler.withMessage { handle(connection, endpoint, kind, $0) }
-        connection.assembler.reset(keepingCapacityUpTo: 0)
+    private func handle(
+        _ connection: Connection, _ endpoint: Endpoint, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer,
+        isCompressed: Bool
+    ) throws(ProtocolViolation) {
+        guard mayGoOn(connection) else { return }
+        guard isCompressed else { return handle(connection, endpoint, kind, payload) }
+        try messages.inflate(kind, payload) { handle(connection, endpoint, kind, $0) }
+    }
+
+    /// Whether the client keeps to its rate (`--rate-limit`); one that does not is told so, at most ten times a second.
+    private func mayGoOn(_ connection: Connection) -> Bool {
+        guard let limit = configuration.rateLimit, let pace = connection.pace,
+            !pace.messages.take(at: loop.now, limit: limit)
+        else { return true }
+        figures.tookIn()
+        figures.refuse()
+        guard pace.refusals.take(at: loop.now, limit: ClientPace.refusalLimit) else { return false }
+        if let id = connection.clientID { log.warning("\(LogLines.rateLimited(id))") }
+        say(
+            connection, error: "Rate limit exceeded", code: ErrorMessage.Code.rateLimit.rawValue,
+            details: "at most \(limit.messagesPerSecond) messages a second are taken from a client")
+        return false
     }
 
     private func handle(
@@ -43,15 +70,16 @@ extension ServerLoop {
         case .relay:
             fanOut.broadcast(kind, payload, to: .relay)
         case .echo:
-            connection.appendFrame(kind.opcode, payload)
-            fanOut.touch(connection)
+            fanOut.echo(connection, kind, payload)
         case .messages:
             do throws(ValidationFailure) {
                 guard kind == .text else { throw ValidationFailure("expected a text message, found a binary one") }
                 handle(connection, try ClientMessage(parsing: payload))
             } catch {
                 figures.refuse()
-                say(connection, error: "Invalid message", code: "VALIDATION_ERROR", details: error.description)
+                say(
+                    connection, error: "Invalid message", code: ErrorMessage.Code.validation.rawValue,
+                    details: error.description)
             }
         }
     }
@@ -81,10 +109,7 @@ extension ServerLoop {
         fanOut.move(connection, to: StreamID(channels), answer: frame)
     }
 
-    func say(_ connection: Connection, _ message: [UInt8]) {
-        connection.appendFrame(.text, message)
-        fanOut.touch(connection)
-    }
+    func say(_ connection: Connection, _ message: [UInt8]) { fanOut.say(connection, .text, message) }
 
     private func say(_ connection: Connection, error: String, code: String?, details: String) {
         let now = WallClock.millisecondsSinceEpoch()
@@ -95,7 +120,7 @@ extension ServerLoop {
     private func refuse(_ connection: Connection, _ endpoint: Endpoint, _ violation: ProtocolViolation) {
         figures.tookIn()
         figures.refuse()
-        if let id = connection.clientID { log.error("WebSocket error for client \(id): \(violation.details)") }
+        if let id = connection.clientID { log.error("\(LogLines.webSocketError(id, details: violation.details))") }
         if endpoint == .messages {
             say(connection, error: "Connection error", code: nil, details: violation.details)
         }

@@ -29,7 +29,7 @@ package struct StandardErrorLog: LogHandler {
     static func line(time: String, level: Logger.Level, message: String, format: LogFormat) -> [UInt8] {
         switch format {
         case .text:
-            return Array("\(time) \(level.rawValue) \(message)\n".utf8)
+            return Array("\(time) \(level.rawValue) \(oneLine(message))\n".utf8)
         case .json:
             var json = JSONWriter()
             json.object { json in
@@ -40,4 +40,12 @@ package struct StandardErrorLog: LogHandler {
             return json.bytes + [UInt8(ascii: "\n")]
         }
     }
+
+    /// What a peer has said must not look like another line, nor move a terminal's cursor.
+    private static func oneLine(_ message: String) -> String {
+        guard message.utf8.contains(where: isControl) else { return message }
+        return String(decoding: message.utf8.map { isControl($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7f }
 }

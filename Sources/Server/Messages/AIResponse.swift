@@ -1,3 +1,5 @@
+import Recording
+
 /// An answer of the AI service: broadcast to its subscribers and given to the one who asked.
 package struct AIResponse {
     package let query: String
@@ -17,6 +19,14 @@ package struct AIResponse {
         self.inferenceMilliseconds = inferenceMilliseconds
         self.tokenCount = tokenCount
         self.timestampMilliseconds = timestampMilliseconds
+    }
+
+    /// What the AI service answered just now.
+    init(to query: String, _ answer: OllamaCall.Answer) {
+        self.init(
+            query: query, response: answer.response, model: answer.model,
+            inferenceMilliseconds: answer.inferenceMilliseconds, tokenCount: answer.tokenCount,
+            timestampMilliseconds: WallClock.millisecondsSinceEpoch())
     }
 
     /// The data object, as the HTTP answer carries it.

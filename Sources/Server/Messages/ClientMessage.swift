@@ -1,40 +1,36 @@
 /// What a client of `/` may say.
-enum ClientMessage: Equatable {
+package enum ClientMessage: Equatable, JSONReadable {
     case subscribe([Channel])
     case unsubscribe([Channel])
     case ping
     case heartbeat
 
-    private struct Fields: Decodable {
-        let type: String
-        let channels: [String]?
+    private enum Kind: String, CaseIterable {
+        case subscribe
+        case unsubscribe
+        case ping
+        case heartbeat
     }
 
-    init(parsing bytes: UnsafeRawBufferPointer) throws(ValidationFailure) {
-        let fields = try JSONBody.decode(Fields.self, from: bytes)
-        switch fields.type {
-        case "subscribe": self = .subscribe(try Self.channels(fields))
-        case "unsubscribe": self = .unsubscribe(try Self.channels(fields))
-        case "ping": self = .ping
-        case "heartbeat": self = .heartbeat
-        default:
-            throw ValidationFailure(
-                "type: expected subscribe, unsubscribe, ping or heartbeat, found \"\(fields.type.prefix(64))\"")
+    package init(parsing bytes: UnsafeRawBufferPointer) throws(ValidationFailure) {
+        self = try JSONBody.decode(ClientMessage.self, from: bytes)
+    }
+
+    init(_ object: JSONObject) throws(ValidationFailure) {
+        switch try object.choice("type", of: Kind.self) {
+        case .subscribe: self = .subscribe(try Self.channels(object))
+        case .unsubscribe: self = .unsubscribe(try Self.channels(object))
+        case .ping: self = .ping
+        case .heartbeat: self = .heartbeat
         }
     }
 
-    private static func channels(_ fields: Fields) throws(ValidationFailure) -> [Channel] {
-        guard let names = fields.channels, !names.isEmpty else {
-            throw ValidationFailure("channels: expected at least one of gesture, ai_response, system")
-        }
+    private static func channels(_ object: JSONObject) throws(ValidationFailure) -> [Channel] {
+        let expected = "at least one of gesture, ai_response, system"
+        let member = try object.member("channels", expected: expected)
+        guard let elements = try member.elements(), !elements.isEmpty else { throw member.failure(expected: expected) }
         var channels: [Channel] = []
-        for name in names {
-            guard let channel = Channel(rawValue: name) else {
-                throw ValidationFailure(
-                    "channels: expected gesture, ai_response or system, found \"\(name.prefix(64))\"")
-            }
-            channels.append(channel)
-        }
+        for element in elements { channels.append(try element.choice(of: Channel.self)) }
         return channels
     }
 }

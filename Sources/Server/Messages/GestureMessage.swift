@@ -1,54 +1,20 @@
 /// A detected gesture, as it is posted and as it is broadcast.
 package enum GestureMessage {
-    private struct Fields: Decodable {
-        struct Position: Decodable {
-            let x: Double
-            let y: Double
-        }
-
-        enum CodingKeys: CodingKey { case type, position, confidence, timestamp }
-
-        let confidence: Double
-        let hasTimestamp: Bool
-
-        init(from decoder: any Decoder) throws {
-            let fields = try decoder.container(keyedBy: CodingKeys.self)
-            _ = try fields.decode(String.self, forKey: .type)
-            _ = try fields.decode(Position.self, forKey: .position)
-            confidence = try fields.decode(Double.self, forKey: .confidence)
-            hasTimestamp = fields.contains(.timestamp)
-            guard (0...1).contains(confidence) else {
-                throw ValidationFailure("confidence: expected a number from 0 to 1, found \(confidence)")
-            }
-            if hasTimestamp, try fields.decode(Int64.self, forKey: .timestamp) < 0 {
-                throw ValidationFailure("timestamp: expected milliseconds since 1970, found a negative number")
-            }
-        }
-    }
-
-    /// Checks a posted gesture and makes the message of it: the body itself, with the fields it has beyond those
-    /// specified, inside the envelope; a timestamp is added where there is none.
+    /// Checks a posted gesture and makes the message of it; see `EnvelopedMessage`.
+    ///
+    /// - Throws: where `type` is no string, `position` has no finite `x` and `y`, `confidence` is not within 0...1, or
+    ///   a `timestamp` is no whole number of milliseconds from 0 on.
     package static func serialize(body: [UInt8], nowMilliseconds: Int64) throws(ValidationFailure) -> [UInt8] {
-        try body.span.withUnsafeBytes { bytes throws(ValidationFailure) in
-            try serialize(bytes, nowMilliseconds)
-        }
+        try EnvelopedMessage.serialize(type: "gesture", body: body, nowMilliseconds: nowMilliseconds, check: check)
     }
 
-    private static func serialize(
-        _ body: UnsafeRawBufferPointer, _ nowMilliseconds: Int64
-    ) throws(ValidationFailure) -> [UInt8] {
-        let fields = try JSONBody.decode(Fields.self, from: body)
-        guard let object = JSONBody.trimmedObject(body) else { throw ValidationFailure("expected a JSON object") }
-        var message: [UInt8] = []
-        message.reserveCapacity(object.count + 64)
-        message.append(contentsOf: #"{"type":"gesture","data":"#.utf8)
-        if fields.hasTimestamp {
-            message.append(contentsOf: object)
-        } else {
-            message.append(contentsOf: object.dropLast())
-            message.append(contentsOf: #","timestamp":\#(nowMilliseconds)}"#.utf8)
-        }
-        message.append(UInt8(ascii: "}"))
-        return message
+    private static func check(_ data: JSONObject) throws(ValidationFailure) {
+        try data.checkString("type")
+        let expected = "an object with the numbers x and y"
+        let position = try JSONObject(data.member("position", expected: expected), expected: expected)
+        let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+        try position.checkNumber("x", in: finite, expected: "a finite number")
+        try position.checkNumber("y", in: finite, expected: "a finite number")
+        try data.checkNumber("confidence", in: 0...1, expected: "a number from 0 to 1")
     }
 }

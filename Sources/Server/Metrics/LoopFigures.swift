@@ -21,14 +21,20 @@ final class LoopFigures: Sendable {
     /// Sampled: nanoseconds from accepted to handed to the kernel for the loop's last client.
     let recentLatency = RollingWindow()
 
+    /// Sampled: from accepted to handed to the kernel for the loop's last client.
+    let fanOutTime = DurationHistogram()
+    /// From a complete request to its answer.
+    let requestTime = DurationHistogram()
+
     func broadcastAccepted(_ count: Int, at now: MonotonicInstant) {
         broadcasts.add(UInt64(count))
         recentBroadcasts.add(count: UInt64(count), sum: 0, second: now.nanoseconds / 1_000_000_000)
     }
 
     func broadcastTook(since accepted: MonotonicInstant, until settled: MonotonicInstant) {
-        recentLatency.add(
-            count: 1, sum: UInt64(max(0, settled - accepted)), second: settled.nanoseconds / 1_000_000_000)
+        let nanoseconds = UInt64(max(0, settled - accepted))
+        recentLatency.add(count: 1, sum: nanoseconds, second: settled.nanoseconds / 1_000_000_000)
+        fanOutTime.record(nanoseconds: nanoseconds)
     }
 
     func delivered(_ clients: Int, bytes: Int) {

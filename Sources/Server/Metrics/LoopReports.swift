@@ -7,8 +7,13 @@ package struct LoopReports: Codable, Equatable, Sendable {
     /// `LoopReports.schemaName`.
     package var schema = Self.schemaName
     package var loops: [LoopReport]
+    /// Bytes that the whole process holds at this moment; nil where the allocator does not count.
+    package var allocatorAllocatedBytes: UInt64?
 
-    package init(loops: [LoopReport]) { self.loops = loops }
+    package init(loops: [LoopReport], allocatorAllocatedBytes: UInt64? = nil) {
+        self.loops = loops
+        self.allocatorAllocatedBytes = allocatorAllocatedBytes
+    }
 
     func serialized() -> [UInt8] { Self.json(self) }
 

@@ -6,44 +6,31 @@ extension ServerLoop {
     /// and gets them this old at most.
     private static let histogramsKeptNanoseconds: Int64 = 100_000_000
 
-    /// Answers the request when every loop has reported: soon, since a loop never blocks.
-    ///
-    /// - Parameter detailed: with what is too dear for a route that is read all the time: allocation counts, which
-    ///   empty the thread's cache, and histograms.
-    func survey(
-        detailed: Bool, _ connection: Connection, _ exchange: HTTPExchange,
-        answer: @escaping ([LoopReport]) -> HTTPAnswer
+    /// Asks every loop and answers the request when all have said what they know: soon, since a loop never blocks.
+    func survey<Answer: Sendable>(
+        _ connection: Connection, _ exchange: HTTPExchange, _ question: @escaping @Sendable (ServerLoop) -> Answer,
+        answer: @escaping ([Answer]) -> HTTPAnswer
     ) {
-        guard !isDraining else {
-            return respond(connection, exchange, .failure(503, "the server is going down"))
+        let ticket = park(connection, exchange) { [unowned self] (answers: [Answer]) in
+            complete(connection, exchange, answer(answers))
         }
-        let number = nextSurvey
-        nextSurvey += 1
-        surveys[number] = PendingSurvey(
-            connection: connection, exchange: exchange, isDetailed: detailed, answer: answer)
-        exchange.awaitsAnswer = true
-        let survey = LoopSurvey(loopCount: colleagues.count)
-        for colleague in colleagues {
-            colleague.report(detailed: detailed, to: survey, number: number, asker: UncheckedLoop(loop: self))
+        guard let ticket else { return }
+        let survey = LoopSurvey<Answer>(loopCount: colleagues.count)
+        for (place, colleague) in colleagues.enumerated() {
+            colleague.ask(question) { answer in
+                if let answers = survey.add(answer, of: place) { ticket.redeem(answers) }
+            }
         }
     }
 
-    func surveyEnded(_ number: Int, _ reports: [LoopReport]) {
-        guard let pending = surveys.removeValue(forKey: number) else { return }
-        guard pending.isDetailed else {
-            return complete(pending.connection, pending.exchange, pending.answer(reports))
-        }
-        let start = AllocationMeter.Reading.now()
-        complete(pending.connection, pending.exchange, pending.answer(reports))
-        allocations.exclude(since: start)
-    }
-
-    /// Loops that have ended do not report any more.
-    func abandonSurveys() {
-        let abandoned = surveys.values
-        surveys = [:]
-        for pending in abandoned {
-            complete(pending.connection, pending.exchange, .failure(503, "the server is going down"))
+    /// The loops' reports with what is too dear for a route that is read all the time: allocation counts, which empty the
+    /// thread's cache, and histograms. What it takes to answer is not counted.
+    func surveyInDetail(_ connection: Connection, _ exchange: HTTPExchange) {
+        survey(connection, exchange, { $0.report(detailed: true) }) { [unowned self] reports in
+            let start = AllocationMeter.Reading.now()
+            defer { allocations.exclude(since: start) }
+            let body = LoopReports(loops: reports, allocatorAllocatedBytes: Allocator.allocatedBytes())
+            return HTTPAnswer(200, body.serialized())
         }
     }
 

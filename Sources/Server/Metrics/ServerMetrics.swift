@@ -13,14 +13,16 @@ struct ServerMetrics {
     var sends: UInt64 = 0
     var sentBytes: UInt64 = 0
     var subscribers: [(Channel, Int)] = []
+    var handled: UInt64 = 0
+    var refused: UInt64 = 0
+    var fanOutTime = DurationSnapshot()
+    var requestTime = DurationSnapshot()
     var uptimeSeconds = 0.0
 
     init(_ shared: SharedState, now: MonotonicInstant) {
         let second = now.nanoseconds / 1_000_000_000
         var recent: UInt64 = 0
         var latency = (count: UInt64(0), sum: UInt64(0))
-        var handled: UInt64 = 0
-        var refused: UInt64 = 0
         for figures in shared.figures {
             totalMessages += figures.broadcasts.current
             sends += figures.deliveries.current
@@ -28,6 +30,8 @@ struct ServerMetrics {
             missedMessages += figures.missedMessages.current
             handled += figures.handled.current
             refused += figures.refused.current
+            fanOutTime.merge(figures.fanOutTime.snapshot())
+            requestTime.merge(figures.requestTime.snapshot())
             recent += figures.recentBroadcasts.total(atSecond: second).count
             let sampled = figures.recentLatency.total(atSecond: second)
             latency = (latency.count + sampled.count, latency.sum + sampled.sum)

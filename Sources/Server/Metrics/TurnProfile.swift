@@ -15,7 +15,7 @@ final class TurnProfile {
     private(set) var roundFrames: UInt64 = 0
     private(set) var roundDeliveries: UInt64 = 0
     /// How many frames of each stream have been part of a round.
-    var countedFrames = [UInt64](repeating: 0, count: StreamID.count)
+    var countedFrames: [UInt64]
 
     // Of what this loop has itself accepted, in nanoseconds.
     private let parsing = LatencyHistogram()
@@ -32,6 +32,8 @@ final class TurnProfile {
     private var timedAt = MonotonicInstant(nanoseconds: 0)
     /// When the last stage of this turn ended; nil in turns that are not timed.
     private var mark: MonotonicInstant?
+
+    init(streamCount: Int = StreamID.count) { countedFrames = [UInt64](repeating: 0, count: streamCount) }
 
     func round(
         frames: UInt64, deliveries: UInt64, waitingClients waiting: Int, stalledClients stalled: Int,

@@ -21,6 +21,24 @@ struct HTTPAnswer: Error {
         problem(400, code: "VALIDATION_ERROR", failure.description)
     }
 
+    /// RFC 6750 §3.
+    static var unauthorized: HTTPAnswer {
+        var answer = failure(401, "expected Authorization: Bearer with a token that this server accepts")
+        answer.headers.add("WWW-Authenticate", #"Bearer realm="broadside""#)
+        return answer
+    }
+
+    static func clientGone(_ id: ClientID) -> HTTPAnswer { failure(404, "there is no client \(id)") }
+
+    static func artificialIntelligence(_ failure: AIFailure) -> HTTPAnswer {
+        var answer = problem(
+            failure.statusCode, code: ErrorMessage.Code.artificialIntelligence.rawValue, failure.details)
+        if !failure.isFault { answer.headers.add("Retry-After", "1") }
+        return answer
+    }
+
+    static var goingDown: HTTPAnswer { failure(503, "the server is going down") }
+
     static func notFound(_ path: String) -> HTTPAnswer { failure(404, "there is nothing at \(path.prefix(200))") }
 
     private static func problem(_ status: Int, code: String?, _ details: String) -> HTTPAnswer {

@@ -22,6 +22,8 @@ package final class EventLoop: @unchecked Sendable {
         /// Sockets that the kernel keeps in a table of the ring's (io_uring): for loops that send to many. At most the
         /// number of descriptors that the process may have.
         package var fixedFileCapacity = 0
+        /// What the kernel may hold of the sends of one accepted connection before it has sent them; nil for what it likes.
+        package var unsentLimitBytes: Int32?
 
         package init(io: IOChoice = .auto) { self.io = io }
     }
@@ -45,6 +47,7 @@ package final class EventLoop: @unchecked Sendable {
     private var isStopping = false
     private var gatherUntil = MonotonicInstant(nanoseconds: 0)
     private var gatheredReceives = 0
+    private var unsentLimitBytes: Int32?
     /// Above 0 the loop does not wait for events but looks for them this often, so that more of them come at a time;
     /// wake-ups wait as long. Timers and sends are not delayed.
     package var gatherNanoseconds: UInt64 = 0
@@ -56,6 +59,7 @@ package final class EventLoop: @unchecked Sendable {
         let wakeSignal = try WakeSignal()
         let (driver, fallbackReason) = try Self.makeDriver(configuration, wakeDescriptor: wakeSignal.descriptor)
         self.init(driver: driver, wakeSignal: wakeSignal, handler: handler, fallbackReason: fallbackReason)
+        unsentLimitBytes = configuration.unsentLimitBytes
     }
 
     /// With a driver of the caller's own: a test's, which may do without a kernel.
@@ -208,6 +212,7 @@ package final class EventLoop: @unchecked Sendable {
     /// Takes over a client that a loop has accepted, and begins reading.
     package func adopt(_ connection: AcceptedConnection) -> SocketID {
         StreamSocket.setNoDelay(connection.descriptor)
+        if let unsentLimitBytes { StreamSocket.setUnsentLimit(connection.descriptor, bytes: unsentLimitBytes) }
         let index = insert(connection.descriptor, .open)
         driver.opened(index, connection.descriptor)
         setReading(index, true)

@@ -57,6 +57,12 @@ package enum StreamSocket {
         setOption(descriptor, system_ipproto_tcp, system_tcp_nodelay, 1)
     }
 
+    /// Bounds what the kernel holds of our sends beyond what it has sent (`TCP_NOTSENT_LOWAT`, tcp(7)): a peer that does not
+    /// read costs that much and what is on its way, not the 4 MiB that a send buffer grows to.
+    static func setUnsentLimit(_ descriptor: Int32, bytes: Int32) {
+        setOption(descriptor, system_ipproto_tcp, system_tcp_notsent_lowat, bytes)
+    }
+
     private static func open(family: Int32) throws(SystemError) -> Int32 {
         let descriptor = socket(family, system_socket_stream | system_socket_flags, 0)
         guard descriptor >= 0 else { throw SystemError("socket") }

@@ -70,7 +70,11 @@ extension FrameParser {
         case .binary: message = MessageUnderWay(kind: .binary, isCompressed: isCompressed)
         case .continuation: break
         }
-        guard payloadBytes <= maximumMessageBytes - message.declaredBytes else {
+        // Of a compressed message its inflated size counts; here ends what cannot inflate to less.
+        let limitBytes =
+            message.isCompressed
+            ? DeflateBound.compressedBytes(ofMessageBytes: maximumMessageBytes) : maximumMessageBytes
+        guard payloadBytes <= limitBytes - message.declaredBytes else {
             throw .messageTooBig(limitBytes: maximumMessageBytes)
         }
         message.declaredBytes += payloadBytes

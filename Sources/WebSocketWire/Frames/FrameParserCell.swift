@@ -20,6 +20,9 @@ package struct FrameParserCell: ~Copyable {
     /// The payload of the control frame that was just reported.
     package var controlPayload: [UInt8] { parser.pointee.controlPayload }
 
+    /// As `FrameParser.isAtMessageBoundary`.
+    package var isAtMessageBoundary: Bool { parser.pointee.isAtMessageBoundary }
+
     /// As `FrameParser.next`.
     package func next(
         in input: UnsafeMutableRawBufferPointer, at offset: inout Int

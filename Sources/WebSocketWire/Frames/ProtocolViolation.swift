@@ -1,4 +1,5 @@
-/// What a peer did that RFC 6455 forbids; the connection is to be failed with `closeCode` (§7.1.7).
+/// What a peer did that RFC 6455 forbids, or RFC 7692 for compressed messages; the connection is to be failed with
+/// `closeCode` (RFC 6455 §7.1.7).
 package enum ProtocolViolation: Error, Equatable {
     /// A reserved bit without an extension that gives it a meaning (§5.2).
     case reservedBits
@@ -20,6 +21,8 @@ package enum ProtocolViolation: Error, Equatable {
     case messageTooBig(limitBytes: Int)
     /// In a text message (§8.1).
     case invalidUTF8
+    /// A compressed message that is no whole deflate data (RFC 7692 §7.2.2).
+    case damagedCompression
     case closePayloadOfOneByte
     case invalidCloseCode(UInt16)
     /// A close reason that is not UTF-8 (§5.5.1).
@@ -29,7 +32,7 @@ package enum ProtocolViolation: Error, Equatable {
     package var closeCode: CloseCode {
         switch self {
         case .messageTooBig: .messageTooBig
-        case .invalidUTF8, .invalidCloseReason: .invalidPayload
+        case .invalidUTF8, .damagedCompression, .invalidCloseReason: .invalidPayload
         default: .protocolError
         }
     }
@@ -61,6 +64,8 @@ package enum ProtocolViolation: Error, Equatable {
             "A message is larger than the \(limitBytes) bytes allowed."
         case .invalidUTF8:
             "A text message is not valid UTF-8."
+        case .damagedCompression:
+            "A compressed message is damaged or cut off, expected deflate data as RFC 7692 has it."
         case .closePayloadOfOneByte:
             "A close frame has a payload of one byte, expected none or a code of two bytes."
         case .invalidCloseCode(let code):

@@ -21,8 +21,13 @@ final class RawWebSocket {
     }
 
     /// Connects and upgrades; the accept key is that of RFC 6455 §1.3.
-    init(port: UInt16, _ path: String, extraFields: String = "") throws {
-        socket = try RawSocket(port: port)
+    convenience init(port: UInt16, _ path: String, extraFields: String = "") throws {
+        try self.init(RawSocket(port: port), path, extraFields: extraFields)
+    }
+
+    /// Upgrades a connection.
+    init(_ socket: RawSocket, _ path: String, extraFields: String = "") throws {
+        self.socket = socket
         socket.send(Self.upgradeRequest(path, extraFields: extraFields))
         let end = Array("\r\n\r\n".utf8)
         socket.receive { $0.firstRange(of: end) != nil }

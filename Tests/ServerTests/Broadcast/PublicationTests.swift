@@ -5,24 +5,23 @@ import Testing
 
 @Suite("Publication")
 struct PublicationTests {
-    private static let all = StreamSet(rawValue: (1 << UInt16(StreamID.count)) - 1)
+    private static let all = StreamMask(rawValue: (1 << UInt128(StreamID.count)) - 1)
 
     private func logs() -> [BroadcastLog] { (0..<StreamID.count).map { _ in BroadcastLog() } }
 
     @Test("a reader sees what was published, once")
     func reading() {
         let publication = Publication()
-        var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
-        var version: UInt64 = 0
-        #expect(publication.read(into: &ends, version: &version) == .unchanged)
+        var picture = StreamPicture()
+        #expect(publication.read(into: &picture) == .unchanged)
         var logs = logs()
         logs[4].append(text: "one")
         logs[4].append(text: "two")
-        publication.publish(logs, changed: StreamSet(rawValue: 1 << 4))
-        #expect(publication.read(into: &ends, version: &version) == .new)
-        #expect(ends[4] == Publication.StreamEnd(position: 10, newestFrameStart: 5, frameCount: 2))
-        #expect(ends[3] == Publication.StreamEnd())
-        #expect(publication.read(into: &ends, version: &version) == .unchanged)
+        publication.publish(logs, changed: StreamMask(4))
+        #expect(publication.read(into: &picture) == .new)
+        #expect(picture.ends[4] == Publication.StreamEnd(position: 10, newestFrameStart: 5, frameCount: 2))
+        #expect(picture.ends[3] == Publication.StreamEnd())
+        #expect(publication.read(into: &picture) == .unchanged)
     }
 
     @Test("streams that did not change keep their ends")
@@ -33,12 +32,11 @@ struct PublicationTests {
         publication.publish(logs, changed: Self.all)
         logs[1].append(text: "not yet")
         logs[2].append(text: "two")
-        publication.publish(logs, changed: StreamSet(rawValue: 1 << 2))
-        var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
-        var version: UInt64 = 0
-        #expect(publication.read(into: &ends, version: &version) == .new)
-        #expect(ends[1].frameCount == 1)
-        #expect(ends[2].frameCount == 1)
+        publication.publish(logs, changed: StreamMask(2))
+        var picture = StreamPicture()
+        #expect(publication.read(into: &picture) == .new)
+        #expect(picture.ends[1].frameCount == 1)
+        #expect(picture.ends[2].frameCount == 1)
     }
 
     @Test(
@@ -60,18 +58,17 @@ struct PublicationTests {
                 }
                 return
             }
-            var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
-            var version: UInt64 = 0
+            var picture = StreamPicture()
             var cursor = cursors[thread]
             var frames: UInt64 = 0
             while true {
                 let isLast = isDone.load(ordering: .acquiring)
-                if publication.read(into: &ends, version: &version) == .new {
-                    guard ends.allSatisfy({ $0 == ends[0] }), ends[0].frameCount > frames,
-                        ends[0].position == 3 * ends[0].frameCount,
-                        ends[0].newestFrameStart == ends[0].position - 3
-                    else { throw TestFailure("a torn picture: \(ends)") }
-                    for text in cursor.readPayloads(upTo: ends[0].position) {
+                if publication.read(into: &picture) == .new {
+                    guard picture.ends.allSatisfy({ $0 == picture.ends[0] }), picture.ends[0].frameCount > frames,
+                        picture.ends[0].position == 3 * picture.ends[0].frameCount,
+                        picture.ends[0].newestFrameStart == picture.ends[0].position - 3
+                    else { throw TestFailure("a torn picture: \(picture.ends)") }
+                    for text in cursor.readPayloads(upTo: picture.ends[0].position) {
                         guard text == "\(frames % 10)" else {
                             throw TestFailure("frame \(frames) reads \(text)")
                         }

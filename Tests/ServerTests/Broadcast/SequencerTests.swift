@@ -27,10 +27,9 @@ struct SequencerTests {
     }
 
     private func ends(_ sequencer: Sequencer) -> [UInt64] {
-        var ends = [Publication.StreamEnd](repeating: .init(), count: StreamID.count)
-        var version: UInt64 = 0
-        _ = sequencer.publication.read(into: &ends, version: &version)
-        return ends.map(\.position)
+        var picture = StreamPicture()
+        _ = sequencer.publication.read(into: &picture)
+        return picture.ends.map(\.position)
     }
 
     @Test("a batch submitted alone is appended and given back at once")

@@ -111,8 +111,7 @@ struct CopyCostTests {
             server.turn {
                 server.driver.receive(clients[0], TestClient.frame("once"))
                 guard let connection = server.connection(clients[7]) else { return }
-                connection.outbound.append(Self.frame("once"))
-                server.loop.fanOut.touch(connection)
+                server.loop.fanOut.say(connection, bytes: Self.frame("once"))
             }
         }
         #expect(copied == Cost(serializations: 1, logCopies: 1, sends: 101, places: 2))

@@ -47,12 +47,19 @@ final class CostRig {
     }
 
     /// What one round costs: the median of many, less the median of reading alone.
-    func medianCost(_ figure: (CostReading) -> Int?) throws -> Int {
+    func medianCost(_ figure: (CostReading) -> Int?) throws -> Int { try cost(Self.median, figure) }
+
+    /// What the cheapest of many rounds costs: one that the machine's other work did not spread over more turns.
+    func leastCost(_ figure: (CostReading) -> Int?) throws -> Int {
+        try cost({ try #require($0.min()) }, figure)
+    }
+
+    private func cost(_ summary: ([Int]) throws -> Int, _ figure: (CostReading) -> Int?) throws -> Int {
         // The first rounds warm up buffers that are kept.
         for _ in 0..<10 { try round() }
         let rounds = try costs(rounds: 31, figure) { try round() }
         let readings = try costs(rounds: 31, figure) {}
-        return try Self.median(rounds) - Self.median(readings)
+        return try summary(rounds) - summary(readings)
     }
 
     static func median(_ values: [Int]) throws -> Int {

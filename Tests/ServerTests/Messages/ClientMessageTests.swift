@@ -19,7 +19,7 @@ struct ClientMessageTests {
                 #"{"type":"unsubscribe","channels":["ai_response","system"]}"#,
                 .unsubscribe([.aiResponse, .system])
             ),
-            (#"{"type":"p\u0069ng"}"#, .ping),
+            (#"{"type":"p\u0069ng"}"#, .ping), (#"{"t\u0079pe":"ping","channels":5}"#, .ping),
         ] as [(String, ClientMessage)])
     func understood(text: String, message: ClientMessage) throws {
         #expect(try parse(text) == message)
@@ -29,23 +29,38 @@ struct ClientMessageTests {
         "what is wrong is said",
         arguments: [
             ("", "expected a JSON object"), ("null", "expected a JSON object"),
-            (#""ping""#, "expected a JSON object"),
-            ("{}", "type: missing"), (#"{"type":null}"#, "type: must not be null"),
+            (#""ping""#, "expected a JSON object"), ("\u{feff}{}", "expected a JSON object"),
+            ("{}", "type: expected subscribe, unsubscribe, ping or heartbeat, found nothing"),
+            (#"{"type":null}"#, "type: expected subscribe, unsubscribe, ping or heartbeat, found null"),
+            (#"{"type":1}"#, "type: expected subscribe, unsubscribe, ping or heartbeat, found 1"),
             (#"{"type":"Ping"}"#, "type: expected subscribe, unsubscribe, ping or heartbeat, found \"Ping\""),
-            (#"{"type":"subscribe"}"#, "channels: expected at least one of gesture, ai_response, system"),
+            (#"{"type":"ping","type":"ping"}"#, "type: given twice in one object"),
+            (#"{"type":"ping",}"#, "not valid JSON at byte 15"),
+            (
+                #"{"type":"subscribe"}"#,
+                "channels: expected at least one of gesture, ai_response, system, found nothing"
+            ),
             (
                 #"{"type":"subscribe","channels":null}"#,
-                "channels: expected at least one of gesture, ai_response, system"
+                "channels: expected at least one of gesture, ai_response, system, found null"
             ),
             (
-                #"{"type":"subscribe","channels":[]}"#,
-                "channels: expected at least one of gesture, ai_response, system"
+                #"{"type":"unsubscribe","channels":[]}"#,
+                "channels: expected at least one of gesture, ai_response, system, found an empty array"
             ),
             (
-                #"{"type":"subscribe","channels":["x"]}"#,
-                "channels: expected gesture, ai_response or system, found \"x\""
+                #"{"type":"subscribe","channels":"gesture"}"#,
+                "channels: expected at least one of gesture, ai_response, system, found \"gesture\""
             ),
-        ])
+            (
+                #"{"type":"subscribe","channels":["gesture","x"]}"#,
+                "channels[1]: expected gesture, ai_response or system, found \"x\""
+            ),
+            (
+                #"{"type":"subscribe","channels":[{}]}"#,
+                "channels[0]: expected gesture, ai_response or system, found an empty object"
+            ),
+        ] as [(String, String)])
     func refused(text: String, details: String) {
         #expect(throws: ValidationFailure(details)) { try parse(text) }
     }

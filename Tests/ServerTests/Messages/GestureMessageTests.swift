@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Testing
 
 @testable import Server
@@ -15,6 +14,48 @@ struct GestureMessageTests {
         confidence: String = "0.5", position: String = #"{"x":1,"y":-2e3}"#, rest: String = ""
     ) -> String {
         #"{"type":"wave","position":\#(position),"confidence":\#(confidence)\#(rest)}"#
+    }
+
+    @Test("a gesture is broadcast as the specification prints it")
+    func specification() throws {
+        let data = #"{"type":"wave","position":{"x":0.5,"y":0.5},"confidence":0.92,"timestamp":1640000000000}"#
+        #expect(try serialize(data) == #"{"type":"gesture","data":\#(data)}"#)
+    }
+
+    @Test(
+        "what is wrong is said: where, what was expected, what was found",
+        arguments: [
+            ("[]", "expected a JSON object"),
+            ("{}", "type: expected a string, found nothing"),
+            (#"{"type":5}"#, "type: expected a string, found 5"),
+            (#"{"type":"w"}"#, "position: expected an object with the numbers x and y, found nothing"),
+            (#"{"type":"w","position":1}"#, "position: expected an object with the numbers x and y, found 1"),
+            (#"{"type":"w","position":{"y":1}}"#, "position.x: expected a finite number, found nothing"),
+            (#"{"type":"w","position":{"x":1,"y":1e400}}"#, "position.y: expected a finite number, found 1e400"),
+            (#"{"type":"w","position":{"x":null,"y":1}}"#, "position.x: expected a finite number, found null"),
+            (#"{"type":"w","position":{"x":1,"x":2}}"#, "x: given twice in one object"),
+            (#"{"type":"w","position":{"x":1,"y":2}}"#, "confidence: expected a number from 0 to 1, found nothing"),
+            (
+                #"{"type":"w","position":{"x":1,"y":2},"confidence":1.5}"#,
+                "confidence: expected a number from 0 to 1, found 1.5"
+            ),
+            (
+                #"{"type":"w","position":{"x":1,"y":2},"confidence":1,"timestamp":1.5}"#,
+                "timestamp: expected a whole number of milliseconds from 0 on, found 1.5"
+            ),
+            (
+                #"{"type":"w","position":{"x":1,"y":2},"confidence":1,"timestamp":1,"confidence":5}"#,
+                "confidence: given twice in one object"
+            ),
+        ] as [(String, String)])
+    func details(body: String, details: String) {
+        #expect(throws: ValidationFailure(details)) { try serialize(body) }
+    }
+
+    @Test("a whole number of milliseconds may be written in any way", arguments: ["0", "-0", "1e3", "1000.0"])
+    func timestamps(value: String) throws {
+        let body = gesture(rest: #","timestamp":\#(value)"#)
+        #expect(try serialize(body) == #"{"type":"gesture","data":\#(body)}"#)
     }
 
     @Test("the body goes into the envelope as it is, with a timestamp where it has none")

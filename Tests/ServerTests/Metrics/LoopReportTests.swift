@@ -58,9 +58,9 @@ struct LoopReportTests {
 
     @Test("the last loop to report has all reports, in order")
     func survey() {
-        let survey = LoopSurvey(loopCount: 3)
-        #expect(survey.add(LoopReport(loop: 2)) == nil)
-        #expect(survey.add(LoopReport(loop: 0)) == nil)
-        #expect(survey.add(LoopReport(loop: 1))?.map(\.loop) == [0, 1, 2])
+        let survey = LoopSurvey<Int>(loopCount: 3)
+        #expect(survey.add(20, of: 2) == nil)
+        #expect(survey.add(0, of: 0) == nil)
+        #expect(survey.add(10, of: 1) == [0, 10, 20])
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 import WebSocketWire
 
@@ -25,8 +26,10 @@ struct SlowClientTests {
         return number
     }
 
-    private func server(_ variant: ServerVariant, _ policy: SlowClientPolicy) throws -> RunningServer {
-        try RunningServer(variant) { configuration in
+    private func server(
+        _ variant: ServerVariant, _ policy: SlowClientPolicy, isEncrypted: Bool
+    ) throws -> RunningServer {
+        try RunningServer(variant, tls: isEncrypted ? TLSContexts() : nil) { configuration in
             configuration.slowClientPolicy = policy
             configuration.backlogBytes = 1 << 20
             configuration.maximumMessageBytes = 1 << 18
@@ -47,9 +50,10 @@ struct SlowClientTests {
     }
 
     @Test(
-        "disconnect: whole frames in order, then 1013; the others miss nothing", arguments: ServerVariant.all)
-    func disconnect(variant: ServerVariant) throws {
-        let server = try server(variant, .disconnect)
+        "disconnect: whole frames in order, then 1013; the others miss nothing",
+        arguments: ServerVariant.all, [false, true])
+    func disconnect(variant: ServerVariant, isEncrypted: Bool) throws {
+        let server = try server(variant, .disconnect, isEncrypted: isEncrypted)
         let slow = try server.client("/relay", receiveBufferBytes: 1 << 16)
         let publisher = try server.client("/relay")
         let reader = try server.client("/relay")
@@ -68,9 +72,11 @@ struct SlowClientTests {
         #expect(try slow.next() == .endOfStream)
     }
 
-    @Test("disconnect: a client that does not take its close frame is reset", arguments: ServerVariant.all)
-    func removal(variant: ServerVariant) throws {
-        let server = try RunningServer(variant) { configuration in
+    @Test(
+        "disconnect: a client that does not take its close frame is reset",
+        arguments: ServerVariant.all, [false, true])
+    func removal(variant: ServerVariant, isEncrypted: Bool) throws {
+        let server = try RunningServer(variant, tls: isEncrypted ? TLSContexts() : nil) { configuration in
             configuration.backlogBytes = 1 << 20
             configuration.maximumMessageBytes = 1 << 18
             configuration.drainTimeoutNanoseconds = 200_000_000
@@ -87,9 +93,9 @@ struct SlowClientTests {
 
     @Test(
         "skip: whole frames, the newest at the end, the missed ones counted exactly",
-        arguments: ServerVariant.all)
-    func skip(variant: ServerVariant) throws {
-        let server = try server(variant, .skip)
+        arguments: ServerVariant.all, [false, true])
+    func skip(variant: ServerVariant, isEncrypted: Bool) throws {
+        let server = try server(variant, .skip, isEncrypted: isEncrypted)
         let slow = try server.client("/relay", receiveBufferBytes: 1 << 16)
         let publisher = try server.client("/relay")
         let reader = try server.client("/relay")
@@ -108,9 +114,9 @@ struct SlowClientTests {
 
     @Test(
         "a pong for a client that is blocked within a frame comes at a frame boundary",
-        arguments: ServerVariant.all)
-    func privateAnswers(variant: ServerVariant) throws {
-        let server = try RunningServer(variant)
+        arguments: ServerVariant.all, [false, true])
+    func privateAnswers(variant: ServerVariant, isEncrypted: Bool) throws {
+        let server = try RunningServer(variant, tls: isEncrypted ? TLSContexts() : nil)
         let slow = try server.client("/relay", receiveBufferBytes: 1 << 16)
         let publisher = try server.client("/relay")
         let reader = try server.client("/relay")

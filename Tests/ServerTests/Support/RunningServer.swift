@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 import WebSocketWire
@@ -10,15 +11,23 @@ final class RunningServer: @unchecked Sendable {
     // `@unchecked Sendable`: threads of a test only connect clients; the test's own starts and stops it.
     let port: UInt16
     let server: BroadcastServer
+    /// Nil where plain TCP is served.
+    private let tls: TLSContexts?
     private var isRunning = true
 
-    init(_ variant: ServerVariant, _ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
+    /// - Parameter tls: what server and clients encrypt with.
+    init(
+        _ variant: ServerVariant, tls: TLSContexts? = nil,
+        _ configure: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws {
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.io = variant.io
         configuration.threads = variant.threads
         configuration.servesRelay = true
         configuration.drainTimeoutNanoseconds = 2_000_000_000
+        configuration.tls = tls?.server
+        self.tls = tls
         configure(&configuration)
         server = try BroadcastServer(configuration)
         port = server.address.port
@@ -37,7 +46,17 @@ final class RunningServer: @unchecked Sendable {
 
     func beginToStop() { server.stopHandle.stop() }
 
-    func client(receiveBufferBytes: Int32? = nil) throws -> TestClient {
+    /// One that has not said anything, and that speaks TLS where the server does.
+    func client(
+        receiveBufferBytes: Int32? = nil, resuming resumption: TLSResumption? = nil
+    ) throws -> TestClient {
+        let client = try plainClient(receiveBufferBytes: receiveBufferBytes)
+        if let tls { try client.shakeHands(tls.client, resuming: resumption) }
+        return client
+    }
+
+    /// One that speaks no TLS.
+    func plainClient(receiveBufferBytes: Int32? = nil) throws -> TestClient {
         try TestClient(port: port, receiveBufferBytes: receiveBufferBytes)
     }
 

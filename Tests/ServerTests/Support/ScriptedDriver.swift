@@ -32,6 +32,9 @@ final class ScriptedDriver: Driver {
         delivered = [:]
     }
 
+    /// What the peer has got since the last call.
+    func takeDelivered(_ index: Int) -> [UInt8] { delivered.removeValue(forKey: index) ?? [] }
+
     func receive(_ index: Int, _ bytes: [UInt8]) {
         var bytes = bytes
         bytes.withUnsafeMutableBytes { loop.didReceive(index, $0) }

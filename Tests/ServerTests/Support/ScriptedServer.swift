@@ -16,7 +16,7 @@ final class ScriptedServer {
         let driver = driver
         loop = try ServerLoop(
             index: 0, shared: SharedState(configuration, descriptorLimit: 1024),
-            sequencer: Sequencer(loopCount: 1) { _ in },
+            sequencer: Sequencer(loopCount: 1, isCompressing: configuration.compresses) { _ in },
             makeLoop: { EventLoop(driver: driver, wakeSignal: try WakeSignal(), handler: $0) })
     }
 
@@ -27,19 +27,29 @@ final class ScriptedServer {
     }
 
     /// A client that has upgraded and read the answer; its socket's index.
-    func join(_ path: String) -> Int {
-        var index = -1
-        turn { [self] in
-            loop.adopt(AcceptedConnection(descriptor: -1))
-            index = loop.connections.connections.count - 1
-            driver.receive(
-                index, ClientUpgrade(host: "test", path: path, key: ClientUpgrade.key(from: (1, 2))).request())
-        }
+    ///
+    /// - Parameter extensions: what it offers.
+    func join(_ path: String, extensions: String? = nil) -> Int {
+        let index = adopt()
+        turn { [driver] in driver.receive(index, Self.upgradeRequest(path, extensions: extensions)) }
         driver.forgetSends()
         return index
     }
 
-    func join(_ path: String, count: Int) -> [Int] { (0..<count).map { _ in join(path) } }
+    func join(_ path: String, count: Int, extensions: String? = nil) -> [Int] {
+        (0..<count).map { _ in join(path, extensions: extensions) }
+    }
+
+    /// A connection that has not said anything; its socket's index.
+    func adopt() -> Int {
+        turn { [loop] in loop.adopt(AcceptedConnection(descriptor: -1)) }
+        return loop.connections.connections.count - 1
+    }
+
+    static func upgradeRequest(_ path: String, extensions: String? = nil) -> [UInt8] {
+        let key = ClientUpgrade.key(from: (1, 2))
+        return ClientUpgrade(host: "test", path: path, key: key, extensions: extensions).request()
+    }
 
     /// The client sends a message.
     func say(_ client: Int, _ text: String) { turn { [driver] in driver.receive(client, TestClient.frame(text)) } }
@@ -47,5 +57,5 @@ final class ScriptedServer {
     func connection(_ client: Int) -> Connection? { loop.connections[SocketID(index: client)] }
 
     /// Copies into the streams' logs so far.
-    var logCopies: UInt64 { loop.fanOut.ends.reduce(0) { $0 + $1.frameCount } }
+    var logCopies: UInt64 { loop.fanOut.picture.ends.reduce(0) { $0 + $1.frameCount } }
 }

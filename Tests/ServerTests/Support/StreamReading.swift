@@ -56,6 +56,6 @@ extension Batch {
 extension Connection {
     /// One without a socket.
     static func forTest() -> Connection {
-        Connection(socket: SocketID(index: 0), now: .now(), maximumMessageBytes: 1 << 20)
+        Connection(socket: SocketID(index: 0), loopIndex: 0, now: .now())
     }
 }

@@ -1,7 +1,9 @@
 import Glibc
+import Transport
 import WebSocketWire
 
-/// A blocking client on a socket of its own: HTTP requests and, once upgraded, WebSocket frames.
+/// A blocking client on a socket of its own, with TLS once it has shaken hands: HTTP requests and, once upgraded,
+/// WebSocket frames.
 ///
 /// Each read and write fails after `patienceSeconds`, so that no test hangs. Used by one thread at a time.
 final class TestClient: @unchecked Sendable {
@@ -10,6 +12,8 @@ final class TestClient: @unchecked Sendable {
 
     private let descriptor: Int32
     private var isOpen = true
+    /// Nil for plain TCP.
+    private(set) var tls: TLSSession?
     private var input: [UInt8] = []
     private var frames = FrameParser(role: .client, maximumMessageBytes: 1 << 24)
     private var assembled: [UInt8] = []
@@ -56,9 +60,59 @@ final class TestClient: @unchecked Sendable {
         close()
     }
 
+    // MARK: TLS
+
+    /// From here on what is written is encrypted, and what is read decrypted.
+    func shakeHands(_ context: TLSClientContext, resuming resumption: TLSResumption? = nil) throws {
+        let session = try TLSSession(client: context, host: "localhost", resuming: resumption)
+        while try !session.advanceHandshake() {
+            try flush(session)
+            let bytes = try receive()
+            guard !bytes.isEmpty else { throw TestFailure("the connection ended within the handshake") }
+            bytes.withUnsafeBytes { session.receive($0) }
+        }
+        try flush(session)
+        tls = session
+    }
+
+    /// Says that nothing more comes (close_notify).
+    func endEncryption() throws {
+        guard let tls else { throw TestFailure("nothing is encrypted here") }
+        tls.close()
+        try flush(tls)
+    }
+
+    /// Sends what TLS has to say.
+    private func flush(_ session: TLSSession) throws {
+        let bytes = Array(session.outgoing)
+        session.consumeOutgoing(bytes.count)
+        try sendUnencrypted(bytes)
+    }
+
+    /// Takes in what can be decrypted; false once the server has said that nothing more comes.
+    private func decrypt(_ session: TLSSession) throws -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 1 << 14)
+        while true {
+            switch try chunk.withUnsafeMutableBytes({ try session.read(into: $0) }) {
+            case .bytes(let count): input.append(contentsOf: chunk[..<count])
+            case .needsMore: return true
+            case .closed: return false
+            }
+        }
+    }
+
     // MARK: Bytes
 
     func write(_ bytes: [UInt8]) throws {
+        guard let tls else { return try sendUnencrypted(bytes) }
+        try bytes.withUnsafeBytes { try tls.write($0) }
+        try flush(tls)
+    }
+
+    func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// As they are, also where the connection is encrypted.
+    func sendUnencrypted(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { all in
@@ -71,18 +125,32 @@ final class TestClient: @unchecked Sendable {
         }
     }
 
-    func write(_ text: String) throws { try write(Array(text.utf8)) }
-
-    /// Reads what is there, at least one byte; false at the end of the stream.
+    /// Reads what is there, at least one byte; false at the end of the stream, which with TLS has to be said.
     private func readMore() throws -> Bool {
+        let before = input.count
+        guard let tls else {
+            input += try receive()
+            return input.count > before
+        }
+        while true {
+            let isOpen = try decrypt(tls)
+            if input.count > before { return true }
+            guard isOpen else { return false }
+            let bytes = try receive()
+            guard !bytes.isEmpty else { throw TestFailure("the connection ended without a close_notify") }
+            bytes.withUnsafeBytes { tls.receive($0) }
+        }
+    }
+
+    /// What the socket brings; empty at its end.
+    private func receive() throws -> [UInt8] {
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = chunk.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
             if count < 0, errno == EINTR { continue }
             if count < 0, errno == ECONNRESET { throw TestFailure("the connection was reset") }
             guard count >= 0 else { throw TestFailure("nothing came within \(Self.patienceSeconds) s") }
-            input.append(contentsOf: chunk[..<count])
-            return count > 0
+            return Array(chunk[..<count])
         }
     }
 

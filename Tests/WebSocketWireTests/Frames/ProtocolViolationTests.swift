@@ -8,6 +8,7 @@ struct ProtocolViolationTests {
         #expect(ProtocolViolation.messageTooBig(limitBytes: 5).closeCode == .messageTooBig)
         #expect(ProtocolViolation.invalidUTF8.closeCode == .invalidPayload)
         #expect(ProtocolViolation.invalidCloseReason.closeCode == .invalidPayload)
+        #expect(ProtocolViolation.damagedCompression.closeCode == .invalidPayload)
         #expect(ProtocolViolation.reservedBits.closeCode == .protocolError)
         #expect(ProtocolViolation.invalidCloseCode(1005).closeCode == .protocolError)
     }
