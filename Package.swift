@@ -10,6 +10,8 @@ let package = Package(
     name: "Broadside",
     products: [
         .executable(name: "broadside", targets: ["broadside"]),
+        // For the package in `fuzz`, which links it with libFuzzer.
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,6 +50,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        // What is fuzzed. An ordinary build has it as well: its tests replay the inputs in `fuzz/corpus`.
+        .target(name: "FuzzTargets", dependencies: ["Server", "Transport", "WebSocketWire"]),
         // Not a product: what the tests of several modules need.
         .target(
             name: "TestSupport", dependencies: ["WebSocketWire", "Transport", "CSystem"], path: "Tests/TestSupport"),
@@ -58,6 +62,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests", dependencies: ["TestSupport", "Server", "Transport", "WebSocketWire", "Recording"]),
         .testTarget(name: "LoadGenTests", dependencies: ["LoadGen", "Transport", "WebSocketWire", "Recording"]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Server", "WebSocketWire"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "BenchTests", dependencies: ["Bench", "Server", "LoadGen", "Transport", "Recording"]),
         .testTarget(
