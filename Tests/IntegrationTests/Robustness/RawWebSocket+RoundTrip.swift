@@ -1,0 +1,9 @@
+import Testing
+
+extension RawWebSocket {
+    /// Sees that a client on `/echo` is served.
+    func roundTrip() throws {
+        send("still there?")
+        try #require(nextFrame()?.text == "still there?")
+    }
+}
