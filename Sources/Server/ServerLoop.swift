@@ -25,7 +25,7 @@ final class ServerLoop: EventLoopHandler {
     /// Of one client, in the kernel. Stalled clients held 0.26 MiB each with it, and 4 MiB without.
     private static let unsentLimitBytes: Int32 = 128 << 10
     /// Connections of one loop that are no WebSocket clients, or not yet.
-    private static let newcomerLimit = 4096
+    static let newcomerLimit = 4096
     /// Ticks in a revolution of the deadlines' wheel.
     private static let deadlineSlots = 256
 

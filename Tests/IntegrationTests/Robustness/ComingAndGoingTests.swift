@@ -31,9 +31,8 @@ struct ComingAndGoingTests {
 
     @Test("1,000 of them over TLS", arguments: Drivers.available)
     func encrypted(io: String) throws {
-        let files = try TLSFiles()
         let context = try TLSClientContext(trust: .anyone)
-        let server = try start(io, files.arguments)
+        let server = try start(io, Wire.wss.serverArguments())
         defer { server.process.kill() }
         try expectSame(server, warmUp: Self.encryptedWarmUpCount, count: Self.encryptedCount) { index in
             try comeAndGo(index, server.port, context)

@@ -36,9 +36,8 @@ struct IdleMemoryTests {
 
     @Test("with TLS the session comes on top of that, which is told", arguments: Drivers.available)
     func encrypted(io: String) throws {
-        let files = try TLSFiles()
         let context = try TLSClientContext(trust: .anyone)
-        let server = try TestedBuild.start(io, ["--heartbeat-interval", "600"] + files.arguments)
+        let server = try TestedBuild.start(io, ["--heartbeat-interval", "600"] + Wire.wss.serverArguments())
         defer { server.process.kill() }
         let first = try connect(server, context)
         let before = try ServerMemory(server)

@@ -1,11 +1,12 @@
 import Recording
 import Testing
 
+@testable import Server
+
 /// Connections that say nothing, beside those that do.
 @Suite("Robustness: connections that say nothing", .serialized)
 struct NewcomersTests {
-    /// `ServerLoop.newcomerLimit`.
-    private static let limit = 4_096
+    private static let limit = ServerLoop.newcomerLimit
     private static let beyond = 50
 
     @Test("beyond the limit the oldest of them goes; clients stay", arguments: Drivers.available)
