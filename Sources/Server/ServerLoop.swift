@@ -47,6 +47,10 @@ final class ServerLoop: EventLoopHandler {
     private var newcomers: Deque<Newcomer> = []
     /// How many there are; entries of those that are none any more may still be in `newcomers`.
     private var newcomerCount = 0
+    /// What may still be done in this turn of what takes its time.
+    var budget = TurnBudget()
+    /// Those whose input waits for a turn that has time for it, the longest waiting first.
+    var postponed: Deque<Connection> = []
     /// What is kept of requests that have not come whole, over all connections.
     var bufferedRequestBytes = 0
     /// Requests that wait for other threads, by number.
@@ -166,6 +170,11 @@ final class ServerLoop: EventLoopHandler {
         receiveEncrypted(connection, tls, bytes)
     }
 
+    func peerFinished(_ socket: SocketID) -> Bool {
+        guard let connection = connections[socket] else { return false }
+        return peerFinished(connection)
+    }
+
     func closed(_ socket: SocketID, _ reason: CloseReason) {
         guard let connection = connections[socket] else { return }
         forget(connection)
@@ -206,7 +215,9 @@ final class ServerLoop: EventLoopHandler {
 
     func turnEnded() {
         shakeHands()
+        takeUpPostponed()
         fanOut.turnEnded(now: loop.now)
+        if !postponed.isEmpty { loop.wake() }
         injector?.turnEnded(broadcasts: figures.broadcasts.current, on: loop)
     }
 

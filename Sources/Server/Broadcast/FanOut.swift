@@ -125,6 +125,13 @@ final class FanOut {
         return Int(connection.stagedMoves) + (connection.detour?.switches.count ?? 0) >= Self.moveLimit
     }
 
+    /// Whether all that the client has caused has gone out.
+    func mayCauseMore(_ connection: Connection) -> Bool {
+        guard let detour = connection.detour else { return true }
+        guard case .nothing = detour.sending else { return false }
+        return detour.outbound.isEmpty && !hasTooManyMoves(connection)
+    }
+
     /// Sends a frame to this client alone.
     func say(_ connection: Connection, _ opcode: Opcode, _ payload: UnsafeRawBufferPointer) {
         guard !connection.isGone else { return }

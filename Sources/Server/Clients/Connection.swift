@@ -48,6 +48,8 @@ final class Connection {
     var isBlocked = false
     /// Its bytes are left with the kernel for now.
     var isPaused = false
+    /// What it has said waits for a turn that has time for it.
+    var isPostponed = false
     /// Queued to be served in this turn.
     var isDirty = false
     var isGone = false

@@ -44,6 +44,28 @@ extension ServerLoop {
         }
     }
 
+    /// The peer says no more. What it has asked for is still answered where that is under way, and what is queued for it
+    /// goes out; false where there is nothing, and the connection may end at once.
+    func peerFinished(_ connection: Connection) -> Bool {
+        connection.peerHasClosed = true
+        switch connection.phase {
+        case .http(let exchange):
+            guard exchange.awaitsAnswer || connection.heldInput != nil || connection.detour != nil else { return false }
+            closeIfAnswered(connection, exchange)
+        case .webSocket:
+            guard connection.detour != nil else { return false }
+            close(connection)
+        case .closing:
+            if connection.isFinished { finish(connection) }
+        }
+        return true
+    }
+
+    /// Who has said its last word, and has the answer to all of it, is done.
+    func closeIfAnswered(_ connection: Connection, _ exchange: HTTPExchange) {
+        if connection.peerHasClosed, !exchange.awaitsAnswer, connection.heldInput == nil { close(connection) }
+    }
+
     /// Only the peer's close frame is still of interest.
     func receiveWhileClosing(
         _ connection: Connection, _ bytes: UnsafeMutableRawBufferPointer, _ offset: inout Int

@@ -18,6 +18,7 @@ extension ServerLoop {
             held.bytes.consume(taken)
             guard held.bytes.isEmpty else { return fanOut.pauseReading(connection) }
             connection.heldInput = nil
+            if case .http(let exchange) = connection.phase { closeIfAnswered(connection, exchange) }
         }
         if !connection.isPaused { loop.setReading(connection.socket, true) }
     }
@@ -29,9 +30,11 @@ extension ServerLoop {
             switch connection.phase {
             case .http(let exchange):
                 guard !exchange.awaitsAnswer, !connection.isPaused else { return offset }
+                guard !budget.isExhausted else { return postponing(connection, at: offset) }
                 receiveHTTP(connection, exchange, UnsafeRawBufferPointer(bytes), &offset)
             case .webSocket(let endpoint):
                 guard !connection.isPaused else { return offset }
+                guard mayBeTakenUp(connection, endpoint) else { return postponing(connection, at: offset) }
                 receiveFrames(connection, endpoint, bytes, &offset)
             case .closing:
                 receiveWhileClosing(connection, bytes, &offset)
@@ -39,6 +42,32 @@ extension ServerLoop {
             }
         }
         return offset
+    }
+
+    /// Whether this turn has time for what such a client says: plain messages that are passed on cost little, and always
+    /// are.
+    func mayBeTakenUp(_ connection: Connection, _ endpoint: Endpoint) -> Bool {
+        !budget.isExhausted || (endpoint != .messages && connection.coding == .plain)
+    }
+
+    /// The rest of what the client has said is held, and taken up in a turn that has time for it.
+    private func postponing(_ connection: Connection, at offset: Int) -> Int {
+        if !connection.isPostponed {
+            connection.isPostponed = true
+            postponed.append(connection)
+        }
+        return offset
+    }
+
+    /// Takes up what was postponed, before anything new, for as long as this turn has time: whoever has had some goes to
+    /// the end of the queue, so that each of them gets on.
+    func takeUpPostponed() {
+        budget.renew()
+        while !budget.isExhausted, let connection = postponed.popFirst() {
+            connection.isPostponed = false
+            // One that does not read what it has caused goes on when it has.
+            if !connection.isGone, connection.isPaused, fanOut.mayCauseMore(connection) { readOn(connection) }
+        }
     }
 
     private func hold(_ connection: Connection, _ bytes: UnsafeRawBufferPointer) {

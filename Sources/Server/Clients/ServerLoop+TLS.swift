@@ -46,8 +46,8 @@ extension ServerLoop {
                     if !tls.outgoing.isEmpty { fanOut.touch(connection) }
                     return
                 case .closed:
-                    connection.peerHasClosed = true
-                    return connection.isFinished ? finish(connection) : close(connection)
+                    if !peerFinished(connection) { close(connection) }
+                    return
                 }
             } catch {
                 return fail(connection, tls, error)

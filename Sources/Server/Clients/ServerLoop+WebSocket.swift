@@ -9,7 +9,7 @@ extension ServerLoop {
         let reception = messages.take(for: connection)
         defer { messages.put(reception, back: connection) }
         do throws(ProtocolViolation) {
-            while !connection.isClosing, !connection.isPaused,
+            while !connection.isClosing, !connection.isPaused, mayBeTakenUp(connection, endpoint),
                 let event = try reception.parser.next(in: bytes, at: &offset)
             {
                 switch event {
@@ -44,7 +44,10 @@ extension ServerLoop {
     ) throws(ProtocolViolation) {
         guard mayGoOn(connection) else { return }
         guard isCompressed else { return handle(connection, endpoint, kind, payload) }
-        try messages.inflate(kind, payload) { handle(connection, endpoint, kind, $0) }
+        try messages.inflate(kind, payload) {
+            budget.spend($0.count)
+            handle(connection, endpoint, kind, $0)
+        }
     }
 
     /// Whether the client keeps to its rate (`--rate-limit`); one that does not is told so, at most ten times a second.
@@ -72,6 +75,7 @@ extension ServerLoop {
         case .echo:
             fanOut.echo(connection, kind, payload)
         case .messages:
+            budget.spend(payload.count)
             do throws(ValidationFailure) {
                 guard kind == .text else { throw ValidationFailure("expected a text message, found a binary one") }
                 handle(connection, try ClientMessage(parsing: payload))

@@ -5,6 +5,9 @@ package enum ClientMessage: Equatable, JSONReadable {
     case ping
     case heartbeat
 
+    /// How many channels may be named at once, the same one repeatedly: the answer lists them all.
+    private static let channelLimit = 16
+
     private enum Kind: String, CaseIterable {
         case subscribe
         case unsubscribe
@@ -26,9 +29,11 @@ package enum ClientMessage: Equatable, JSONReadable {
     }
 
     private static func channels(_ object: JSONObject) throws(ValidationFailure) -> [Channel] {
-        let expected = "at least one of gesture, ai_response, system"
+        let expected = "one to \(channelLimit) of gesture, ai_response, system"
         let member = try object.member("channels", expected: expected)
-        guard let elements = try member.elements(), !elements.isEmpty else { throw member.failure(expected: expected) }
+        guard let elements = try member.elements(atMost: channelLimit), !elements.isEmpty else {
+            throw member.failure(expected: expected)
+        }
         var channels: [Channel] = []
         for element in elements { channels.append(try element.choice(of: Channel.self)) }
         return channels

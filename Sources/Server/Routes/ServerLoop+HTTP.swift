@@ -95,6 +95,7 @@ extension ServerLoop {
                 HTTPAnswer(200, ClientList(clients: lists.flatMap { $0 }).serialized())
             }
         case .gesture, .system, .error, .inference, .clientMessage:
+            budget.spend(request.body.count)
             do throws(ValidationFailure) {
                 try publish(route, request, connection, exchange)
             } catch {
@@ -124,7 +125,8 @@ extension ServerLoop {
             connection,
             bytes: answer.response.serialized(keepAlive: exchange.keepsAlive, answersHEAD: exchange.isHEAD))
         exchange.isHEAD = false
-        if !exchange.keepsAlive { close(connection) }
+        guard exchange.keepsAlive else { return close(connection) }
+        closeIfAnswered(connection, exchange)
     }
 
     /// What was no complete request took no time to answer.

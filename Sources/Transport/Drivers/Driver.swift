@@ -21,6 +21,8 @@ class Driver {
     func accept(_ index: Int, _ descriptor: Int32) { abstract() }
     func read(_ index: Int, _ descriptor: Int32) { abstract() }
     func stopReading(_ index: Int, _ descriptor: Int32) { abstract() }
+    /// The peer has finished writing, and the socket stays open.
+    func readingEnded(_ index: Int, _ descriptor: Int32) {}
     func awaitWritable(_ index: Int, _ descriptor: Int32) { abstract() }
     func send(_ index: Int, _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) { abstract() }
 

@@ -54,6 +54,8 @@ final class EpollDriver: Driver {
         updateInterest(index, descriptor)
     }
 
+    override func readingEnded(_ index: Int, _ descriptor: Int32) { updateInterest(index, descriptor) }
+
     override func awaitWritable(_ index: Int, _ descriptor: Int32) { updateInterest(index, descriptor) }
 
     override func cancelAll(_ index: Int, _ descriptor: Int32) {
@@ -153,7 +155,7 @@ final class EpollDriver: Driver {
         } else if count > 0 {
             loop.didReceive(index, UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
         } else if count == 0 {
-            loop.didEnd(index, .endOfStream)
+            loop.didReachEnd(index)
         } else if errno != EAGAIN && errno != EINTR {
             loop.didEnd(index, .failed(code: errno))
         }

@@ -312,7 +312,7 @@ final class UringDriver: Driver {
             buffers.recycle(id)
         }
         if completion.result == 0 {
-            loop.didEnd(index, .endOfStream)
+            loop.didReachEnd(index)
         } else if completion.result == -ENOBUFS {
             starvedIndices.append(index)
         } else if completion.result == -ECANCELED || (completion.result > 0 && isLast) {

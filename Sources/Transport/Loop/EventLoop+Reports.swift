@@ -60,6 +60,16 @@ extension EventLoop {
         if slots[index].state == .open, slots[index].wantsReading { startReading(index) }
     }
 
+    /// The peer has finished writing (FIN), and may still read.
+    func didReachEnd(_ index: Int) {
+        guard slots[index].state == .open else { return didEnd(index, .endOfStream) }
+        slots[index].isReading = false
+        slots[index].wantsReading = false
+        slots[index].hasEnded = true
+        guard handler.peerFinished(SocketID(index: index)) else { return didEnd(index, .endOfStream) }
+        if slots[index].state == .open { driver.readingEnded(index, slots[index].descriptor) }
+    }
+
     func didEnd(_ index: Int, _ reason: CloseReason) {
         guard slots[index].state == .open || slots[index].state == .connecting else { return }
         slots[index].isReading = false

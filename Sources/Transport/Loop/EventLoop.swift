@@ -290,7 +290,7 @@ package final class EventLoop: @unchecked Sendable {
     }
 
     func setReading(_ index: Int, _ wanted: Bool) {
-        guard slots[index].state == .open, slots[index].wantsReading != wanted else { return }
+        guard slots[index].state == .open, !slots[index].hasEnded, slots[index].wantsReading != wanted else { return }
         slots[index].wantsReading = wanted
         if wanted {
             if !slots[index].isReading { startReading(index) }

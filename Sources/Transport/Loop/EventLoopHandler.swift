@@ -29,6 +29,10 @@ package protocol EventLoopHandler: AnyObject {
     /// There is room again after `sendStopped`.
     func writable(_ socket: SocketID)
 
+    /// The peer has finished writing. True keeps the socket open for what is still to be sent: the handler closes it
+    /// when that has gone out. False, as it is unless the handler says otherwise, ends it: `closed` follows.
+    func peerFinished(_ socket: SocketID) -> Bool
+
     /// The socket ended, or the connection could not be made. The index must not be used any more.
     func closed(_ socket: SocketID, _ reason: CloseReason)
 
@@ -40,4 +44,8 @@ package protocol EventLoopHandler: AnyObject {
 
     /// Nothing more is at hand: what this turn has gathered may go out.
     func turnEnded()
+}
+
+extension EventLoopHandler {
+    package func peerFinished(_ socket: SocketID) -> Bool { false }
 }

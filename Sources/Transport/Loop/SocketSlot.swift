@@ -17,6 +17,8 @@ struct SocketSlot {
     var wantsReading = false
     /// Whether a reading request or registration stands.
     var isReading = false
+    /// The peer has finished writing: there is nothing more to read.
+    var hasEnded = false
     var awaitsWritable = false
     var resetsOnClose = false
     /// So many of the next bytes are to be dropped unread.

@@ -38,19 +38,19 @@ struct ClientMessageTests {
             (#"{"type":"ping",}"#, "not valid JSON at byte 15"),
             (
                 #"{"type":"subscribe"}"#,
-                "channels: expected at least one of gesture, ai_response, system, found nothing"
+                "channels: expected one to 16 of gesture, ai_response, system, found nothing"
             ),
             (
                 #"{"type":"subscribe","channels":null}"#,
-                "channels: expected at least one of gesture, ai_response, system, found null"
+                "channels: expected one to 16 of gesture, ai_response, system, found null"
             ),
             (
                 #"{"type":"unsubscribe","channels":[]}"#,
-                "channels: expected at least one of gesture, ai_response, system, found an empty array"
+                "channels: expected one to 16 of gesture, ai_response, system, found an empty array"
             ),
             (
                 #"{"type":"subscribe","channels":"gesture"}"#,
-                "channels: expected at least one of gesture, ai_response, system, found \"gesture\""
+                "channels: expected one to 16 of gesture, ai_response, system, found \"gesture\""
             ),
             (
                 #"{"type":"subscribe","channels":["gesture","x"]}"#,
@@ -75,6 +75,18 @@ struct ClientMessageTests {
         ])
     func broken(text: String) {
         #expect(throws: ValidationFailure.self) { try parse(text) }
+    }
+
+    @Test("so many channels may be named at once as fit into a short answer", arguments: [16, 17, 100_000])
+    func manyChannels(count: Int) throws {
+        let names = [String](repeating: #""gesture""#, count: count).joined(separator: ",")
+        let text = #"{"type":"subscribe","channels":[\#(names)]}"#
+        guard count > 16 else {
+            #expect(try parse(text) == .subscribe([Channel](repeating: .gesture, count: count)))
+            return
+        }
+        let details = "channels: expected one to 16 of gesture, ai_response, system, found an array"
+        #expect(throws: ValidationFailure(details)) { try parse(text) }
     }
 
     @Test("a long unknown name is not given back in full")

@@ -18,6 +18,8 @@ final class ScriptedServer {
             index: 0, shared: SharedState(configuration, descriptorLimit: 1024),
             sequencer: Sequencer(loopCount: 1, isCompressing: configuration.compresses) { _ in },
             makeLoop: { EventLoop(driver: driver, wakeSignal: try WakeSignal(), handler: $0) })
+        // The number of clients would be announced by the clock, which no step of a test waits for.
+        _ = loop.shared.announcesConnectionCount.exchange(true, ordering: .relaxed)
     }
 
     /// Lets `events` happen in one turn, then turns until nothing is left to do.

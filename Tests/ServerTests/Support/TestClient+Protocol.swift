@@ -5,11 +5,11 @@ extension TestClient {
     /// Upgrades with further fields; the subprotocol that the server chose.
     @discardableResult
     func upgrade(
-        _ path: String, subprotocols: [String] = [], headers: [(String, String)]
+        _ path: String, subprotocols: [String] = [], extensions: String? = nil, headers: [(String, String)]
     ) throws -> String? {
         let upgrade = ClientUpgrade(
             host: "test", path: path, key: ClientUpgrade.key(from: (1, 2)), subprotocols: subprotocols,
-            headers: headers)
+            extensions: extensions, headers: headers)
         try write(upgrade.request())
         return try upgrade.validate(response())
     }

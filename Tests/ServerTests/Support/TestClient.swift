@@ -53,6 +53,9 @@ final class TestClient: @unchecked Sendable {
         Glibc.close(descriptor)
     }
 
+    /// Says that nothing more comes (FIN), and goes on reading.
+    func finishWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// Ends the connection with a reset, as a peer that crashed.
     func reset() {
         var atOnce = linger(l_onoff: 1, l_linger: 0)

@@ -3,15 +3,17 @@
 /// What the server passes on unread must be JSON to everybody's parser and mean the same to each. So a name that an
 /// object has twice is an error, at any depth: some readers take the first value and some the last (RFC 8259 §4).
 /// UTF-8 is checked elsewhere. Cost: one pass and an array of the members, those of finished inner objects left out;
-/// names are hashed where an object has more than sixteen. Recursion ends at `maximumDepth`.
+/// names are hashed where an object has more than a few. Recursion ends at `maximumDepth`.
 struct JSONGrammar {
     /// How many arrays and objects may stand in one another.
     static let maximumDepth = 128
     /// How many members an object may have: a loop that reads a message serves nobody else meanwhile, and names take the
     /// longest.
     static let maximumMembers = 10_000
+    /// How long a name may be as it is written: longer ones with much in common would take as long to compare.
+    static let maximumNameBytes = 1_024
     /// So many names are compared each with each.
-    private static let fewNames = 16
+    private static let fewNames = 6
 
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
@@ -29,14 +31,18 @@ struct JSONGrammar {
         return grammar.members
     }
 
-    /// The elements of an array, in order.
+    /// The first elements of an array, in order.
     ///
-    /// - Parameter array: from bracket to bracket, without white space around it.
+    /// - Parameters:
+    ///   - array: from bracket to bracket, without white space around it.
+    ///   - limit: how many to return; the others are only checked.
     /// - Throws: where it is not that, at any depth.
-    static func elements(of array: UnsafeRawBufferPointer) throws(ValidationFailure) -> [UnsafeRawBufferPointer] {
+    static func elements(
+        of array: UnsafeRawBufferPointer, first limit: Int
+    ) throws(ValidationFailure) -> [UnsafeRawBufferPointer] {
         var grammar = JSONGrammar(array)
         var elements: [UnsafeRawBufferPointer] = []
-        try grammar.array(depth: 0) { elements.append($0) }
+        try grammar.array(depth: 0) { if elements.count < limit { elements.append($0) } }
         try grammar.end()
         return elements
     }
@@ -79,7 +85,11 @@ struct JSONGrammar {
         guard !take("}") else { return }
         repeat {
             skipSpace()
+            let start = position
             let name = try string()
+            guard position - start - 2 <= Self.maximumNameBytes else {
+                throw ValidationFailure("a name of more than \(Self.maximumNameBytes) bytes")
+            }
             skipSpace()
             try expect(":")
             skipSpace()

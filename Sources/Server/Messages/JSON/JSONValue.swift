@@ -55,10 +55,11 @@ struct JSONValue {
         return choice
     }
 
-    /// The elements of an array; nil where this is none.
-    func elements() throws(ValidationFailure) -> [JSONValue]? {
+    /// The elements of an array; nil where this is none, or one of more than `limit`.
+    func elements(atMost limit: Int) throws(ValidationFailure) -> [JSONValue]? {
         guard kind == .array else { return nil }
-        let elements = try JSONGrammar.elements(of: bytes)
+        let elements = try JSONGrammar.elements(of: bytes, first: limit + 1)
+        guard elements.count <= limit else { return nil }
         return elements.indices.map { JSONValue(path: "\(path)[\($0)]", bytes: elements[$0]) }
     }
 

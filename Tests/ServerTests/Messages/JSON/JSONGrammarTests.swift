@@ -110,6 +110,13 @@ struct JSONGrammarTests {
         }
     }
 
+    @Test("a name may be a kilobyte long", arguments: [1_024, 1_025])
+    func longNames(byteCount: Int) {
+        let name = String(repeating: "n", count: byteCount)
+        #expect(problem(#"{"\#(name)":1}"#) == (byteCount > 1_024 ? "a name of more than 1024 bytes" : nil))
+        #expect(problem(#"{"a":[{"\#(name)":1}]}"#) == (byteCount > 1_024 ? "a name of more than 1024 bytes" : nil))
+    }
+
     @Test("members and elements come in order, without the white space around them")
     func contents() throws {
         let object = Array(#"{ "b" : [ 1 , "x" ] ,"a":{"c":2,"d":3}, "e":-1.5e3 }"#.utf8)
@@ -118,16 +125,17 @@ struct JSONGrammarTests {
             #expect(members.map { $0.name.string } == ["b", "a", "e"])
             #expect(members.map { text($0.value) } == [#"[ 1 , "x" ]"#, #"{"c":2,"d":3}"#, "-1.5e3"])
             let first = try #require(members.first)
-            #expect(try JSONGrammar.elements(of: first.value).map { text($0) } == ["1", #""x""#])
+            #expect(try JSONGrammar.elements(of: first.value, first: 5).map { text($0) } == ["1", #""x""#])
+            #expect(try JSONGrammar.elements(of: first.value, first: 1).map { text($0) } == ["1"])
         }
-        let none = try Array("[ ]".utf8).withUnsafeBytes { try JSONGrammar.elements(of: $0).count }
+        let none = try Array("[ ]".utf8).withUnsafeBytes { try JSONGrammar.elements(of: $0, first: 5).count }
         #expect(none == 0)
     }
 
-    @Test("elements are asked of one whole array only", arguments: ["", "{}", "[", "[1", "[1]2", "[1,]"])
+    @Test("elements are asked of one whole array only", arguments: ["", "{}", "[", "[1", "[1]2", "[1,]", "[1,2,x]"])
     func noArray(text: String) {
         #expect(throws: ValidationFailure.self) {
-            try Array(text.utf8).withUnsafeBytes { bytes in _ = try JSONGrammar.elements(of: bytes) }
+            try Array(text.utf8).withUnsafeBytes { bytes in _ = try JSONGrammar.elements(of: bytes, first: 1) }
         }
     }
 }

@@ -107,10 +107,11 @@ struct JSONObjectTests {
     @Test("elements of arrays know their place")
     func elements() throws {
         try with(#"{"v":["a", 2],"w":5}"#) { object in
-            let elements = try #require(try object["v"]?.elements())
+            let elements = try #require(try object["v"]?.elements(atMost: 2))
             #expect(elements.map(\.path) == ["v[0]", "v[1]"])
             #expect(elements.map(\.kind) == [.string, .number])
-            #expect(try object["w"]?.elements()?.count == nil)
+            #expect(try object["v"]?.elements(atMost: 1)?.count == nil)
+            #expect(try object["w"]?.elements(atMost: 2)?.count == nil)
         }
     }
 }
