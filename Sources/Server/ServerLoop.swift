@@ -16,7 +16,7 @@ final class ServerLoop: EventLoopHandler {
         case drainDeadline
         /// The next round of broadcasts may begin (`--flush-interval-us`): the end of this turn begins it.
         case round
-        /// A request that waits for other threads has waited long enough; the value is its number.
+        /// A request that waits for the AI service has waited long enough.
         case parkingDeadline
     }
 
@@ -24,15 +24,13 @@ final class ServerLoop: EventLoopHandler {
     private static let fixedFileLimit = 65_536
     /// Of one client, in the kernel. Stalled clients held 0.26 MiB each with it, and 4 MiB without.
     private static let unsentLimitBytes: Int32 = 128 << 10
-    /// Connections of one loop that are no WebSocket clients, or not yet.
-    static let newcomerLimit = 4096
     /// Ticks in a revolution of the deadlines' wheel.
     private static let deadlineSlots = 256
 
     let index: Int
     let shared: SharedState
     let figures: LoopFigures
-    let connections = ConnectionTable()
+    let connections: ConnectionTable
     let messages: MessageReader
     /// Nil where plain TCP is served.
     let encryption: Encryption?
@@ -43,10 +41,7 @@ final class ServerLoop: EventLoopHandler {
     var colleagues: [UncheckedLoop] = []
     /// When each connection is looked at next.
     var deadlines: TimingWheel
-    /// Connections that have not become WebSocket clients, those first that came first.
-    private var newcomers: Deque<Newcomer> = []
-    /// How many there are; entries of those that are none any more may still be in `newcomers`.
-    private var newcomerCount = 0
+    var newcomers: Newcomers
     /// What may still be done in this turn of what takes its time.
     var budget = TurnBudget()
     /// Those whose input waits for a turn that has time for it, the longest waiting first.
@@ -56,6 +51,8 @@ final class ServerLoop: EventLoopHandler {
     /// Requests that wait for other threads, by number.
     var parked: [UInt32: ParkedRequest] = [:]
     var nextParkingNumber: UInt32 = 0
+    /// The timer for the calls of the AI service is set.
+    var isWatchingCalls = false
     /// The histograms as they were reported last.
     var encodedHistograms: [String: String] = [:]
     var histogramsEncodedAt: MonotonicInstant?
@@ -74,6 +71,9 @@ final class ServerLoop: EventLoopHandler {
     ) throws {
         self.index = index
         self.shared = shared
+        let connections = ConnectionTable()
+        self.connections = connections
+        newcomers = Newcomers(among: connections)
         figures = shared.figures[index]
         log = shared.configuration.logger
         injector = CostInjector(shared.configuration.injectedCosts)
@@ -104,6 +104,7 @@ final class ServerLoop: EventLoopHandler {
     func accepted(_ connection: AcceptedConnection) { assign(connection) }
 
     func acceptFailed(_ error: SystemError) {
+        if error.isOutOfDescriptors { makeRoom() }
         let now = loop.now
         if let last = acceptFailureLoggedAt, now - last < 10_000_000_000 { return }
         acceptFailureLoggedAt = now
@@ -132,31 +133,12 @@ final class ServerLoop: EventLoopHandler {
         bound(newcomer: connection)
     }
 
-    /// Who opens connections and says nothing pushes out its own, not those that are quick: a handshake takes
-    /// milliseconds, and it is the longest under way that goes.
-    private func bound(newcomer: Connection) {
-        newcomers.append(Newcomer(newcomer))
-        newcomerCount += 1
-        while let first = newcomers.first {
-            let connection = stillNew(first)
-            guard connection == nil || newcomerCount > Self.newcomerLimit else { break }
-            newcomers.removeFirst()
-            if let connection { giveUp(connection) }
-        }
-        // Entries behind one that stays. At least as many go as are left, so that each newcomer pays for one.
-        if newcomers.count > 2 * Self.newcomerLimit { newcomers.removeAll { stillNew($0) == nil } }
-    }
-
-    private func stillNew(_ newcomer: Newcomer) -> Connection? {
-        connections[newcomer.socket].flatMap { newcomer.isStillNew($0) ? $0 : nil }
-    }
-
-    /// The connection goes on as something else, and is no newcomer any more.
+    /// The connection goes on as something else.
     func turn(_ connection: Connection, into phase: Connection.Phase) {
         if case .http(let exchange) = connection.phase {
-            newcomerCount -= 1
             bufferedRequestBytes -= exchange.bufferedBytes
             exchange.bufferedBytes = 0
+            abandon(exchange)
         }
         connection.phase = phase
     }
@@ -183,6 +165,7 @@ final class ServerLoop: EventLoopHandler {
     /// The socket is gone, or about to be.
     func forget(_ connection: Connection) {
         turn(connection, into: .closing)
+        newcomers.remove(connection)
         connection.heldInput = nil
         fanOut.remove(connection)
         deadlines.cancel(connection.socket.index)
@@ -241,7 +224,7 @@ final class ServerLoop: EventLoopHandler {
             }
             loop.stop()
         case .parkingDeadline:
-            parked[timer.value]?.expire?()
+            endOverdueCalls()
         case .round, nil:
             break
         }

@@ -13,6 +13,10 @@ struct UncheckedLoop: @unchecked Sendable {
         loop.loop.execute { loop.drain() }
     }
 
+    func giveUpOldestNewcomer() {
+        loop.loop.execute { loop.giveUpOldestNewcomer() }
+    }
+
     /// Has the loop answer a question, on its own thread, and hands the answer on from there.
     func ask<Answer: Sendable>(
         _ question: @escaping @Sendable (ServerLoop) -> Answer, then: @escaping @Sendable (Answer) -> Void

@@ -80,7 +80,10 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let server: BroadcastServer
-        let configuration = try serverConfiguration()
+        let log = try openLog()
+        // Whatever ends the server: what it has logged is written first.
+        defer { log.close() }
+        let configuration = try serverConfiguration(Logger(label: "broadside", factory: { _ in log }))
         do {
             server = try BroadcastServer(configuration)
         } catch {
@@ -105,7 +108,15 @@ struct ServeCommand: ParsableCommand {
                 + "(io=\(server.io.rawValue) threads=\(configuration.threads) pid=\(getpid()))\n")
     }
 
-    private func serverConfiguration() throws -> ServerConfiguration {
+    private func openLog() throws -> StandardErrorLog {
+        do {
+            return try StandardErrorLog(level: logLevel, format: logFormat)
+        } catch {
+            throw CommandEnd(.failed, String(describing: error))
+        }
+    }
+
+    private func serverConfiguration(_ logger: Logger) throws -> ServerConfiguration {
         try require("--port", port, in: 0...65_535)
         try require("--max-message-bytes", maxMessageBytes, in: 125...(1 << 30))
         guard backlogBytes >= 2 * maxMessageBytes else {
@@ -119,7 +130,8 @@ struct ServeCommand: ParsableCommand {
         let loops = threads ?? min(256, MachineDescription.usableCores)
         try require("--threads", loops, in: 1...256)
         var configuration = ServerConfiguration()
-        configuration.host = host
+        // As the first line of output and URLs write addresses of IPv6.
+        configuration.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         configuration.port = UInt16(port)
         configuration.threads = loops
         configuration.io = io
@@ -137,8 +149,7 @@ struct ServeCommand: ParsableCommand {
         try security.apply(to: &configuration)
         configuration.artificialIntelligence = try artificialIntelligence.configuration()
         configuration.injectedCosts = try injectedCosts()
-        let log = StandardErrorLog(level: logLevel, format: logFormat)
-        configuration.logger = Logger(label: "broadside", factory: { _ in log })
+        configuration.logger = logger
         return configuration
     }
 

@@ -16,7 +16,7 @@ struct ServeSecurityOptions: ParsableArguments {
     @Option(help: "A page's origin that may connect, such as https://app.example; repeatable. (default: any)")
     var allowedOrigin: [String] = []
 
-    @Option(help: "Messages a second that are taken from a client, and as many at once. (default: any)")
+    @Option(help: "Messages a second that are taken from a client, and as many at once. (default: off)")
     var rateLimit: Double?
 
     func apply(to configuration: inout ServerConfiguration) throws {
@@ -51,8 +51,10 @@ struct ServeSecurityOptions: ParsableArguments {
 
     private func tokens() throws -> TokenSet? {
         guard let tokenFile else { return nil }
-        do { return try TokenSet.read(file: tokenFile) } catch {
+        do { return try TokenSet.read(file: tokenFile) } catch let error as TokenFileFailure {
             throw CommandEnd(.failed, "--token-file \(tokenFile): \(error)")
+        } catch {
+            throw CommandEnd(.failed, "--token-file: \(error)")
         }
     }
 }

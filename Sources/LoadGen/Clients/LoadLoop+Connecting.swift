@@ -164,4 +164,7 @@ extension LoadLoop {
     }
 
     func count(error: String) { errors[error, default: 0] += 1 }
+
+    /// Of kinds that are equally frequent, one and the same.
+    var commonestError: String? { errors.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
 }

@@ -40,8 +40,10 @@ package final class LoadRun {
     package func run() throws(LoadFailure) -> RunResult {
         loop.run()
         guard loop.everConnectedCount > 0 || loop.isInterrupted else {
-            let reason = loop.errors.max { $0.value < $1.value }?.key ?? "no client was started"
-            throw LoadFailure.nobodyConnected(reason)
+            throw LoadFailure.nobodyConnected(loop.commonestError ?? "no client was started")
+        }
+        guard loop.stage != .connecting || loop.isInterrupted else {
+            throw LoadFailure.nobodyStayed(loop.commonestError ?? "all have left")
         }
         var result = makeResult()
         result.thresholds = plan.thresholds.map { $0.evaluate(against: result) }

@@ -29,6 +29,18 @@ package enum WallClock {
         return "\(date)T\(time).\(padded(Int32(remainder), 3))Z"
     }
 
+    /// An HTTP date (IMF-fixdate, RFC 9110 §5.6.7), as in `Tue, 03 Feb 2026 04:05:06 GMT`.
+    package static func httpDate(millisecondsSinceEpoch milliseconds: Int64 = millisecondsSinceEpoch()) -> String {
+        var seconds = time_t(milliseconds / 1_000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        let day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][Int(parts.tm_wday)]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let date = "\(padded(parts.tm_mday, 2)) \(months[Int(parts.tm_mon)]) \(padded(parts.tm_year + 1_900, 4))"
+        let time = "\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2))"
+        return "\(day), \(date) \(time) GMT"
+    }
+
     private static func padded(_ number: Int32, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

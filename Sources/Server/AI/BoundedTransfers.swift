@@ -42,7 +42,7 @@ final class BoundedTransfers: NSObject, URLSessionDataDelegate, @unchecked Senda
         end(dataTask, .tooLarge)
     }
 
-    /// Ends a transfer that is still under way, as one that took too long. Any thread.
+    /// Ends a transfer that is still under way: its outcome is that it took too long. Any thread.
     func expire(_ task: URLSessionDataTask) {
         queue.addOperation { [self] in end(task, .timedOut) }
     }
@@ -58,6 +58,14 @@ final class BoundedTransfers: NSObject, URLSessionDataDelegate, @unchecked Senda
         guard let transfer = transfers.removeValue(forKey: task.taskIdentifier) else { return }
         transfer.then(outcome)
         task.cancel()
+    }
+
+    /// The service is the one that was named: it does not send us elsewhere.
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        completionHandler(nil)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {

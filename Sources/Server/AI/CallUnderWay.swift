@@ -5,6 +5,7 @@ struct CallUnderWay: Sendable {
     let task: URLSessionDataTask
     let transfers: BoundedTransfers
 
-    /// The call has taken too long: whoever made it is told so, unless the answer is there.
-    func expire() { transfers.expire(task) }
+    /// Ends the call and gives its place to others. Whoever still waits for it is told that it took too long, unless the
+    /// answer is there.
+    func end() { transfers.expire(task) }
 }

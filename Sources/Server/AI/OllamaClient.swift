@@ -24,11 +24,12 @@ final class OllamaClient: Sendable {
         let longest = configuration.timeoutSeconds.rounded(.up) + 1
         session.timeoutIntervalForRequest = longest
         session.timeoutIntervalForResource = longest
+        session.httpAdditionalHeaders = ["User-Agent": "broadside"]
         session.httpMaximumConnectionsPerHost = configuration.maximumCalls
         self.session = URLSession(configuration: session, delegate: transfers, delegateQueue: queue)
     }
 
-    /// How long a call may take; then whoever made it is to call its `expire`.
+    /// How long a call may take; then whoever made it is to call its `end`.
     var timeoutNanoseconds: UInt64 { UInt64(configuration.timeoutSeconds * 1e9) }
 
     /// - Parameter then: called once, on another thread or at once.

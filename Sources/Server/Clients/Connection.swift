@@ -40,6 +40,8 @@ final class Connection {
     /// Changes asked for that have no place in the order yet.
     var stagedMoves: UInt16 = 0
 
+    /// It has a descriptor and is not served; kept by `Newcomers`.
+    var isNewcomer = false
     /// It was answered with 101: what comes in, and what it is told, are frames.
     var isUpgraded = false
     /// Queued for a step of its TLS handshake.

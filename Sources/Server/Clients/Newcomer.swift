@@ -1,19 +1,24 @@
 import Recording
 import Transport
 
-/// A connection that was accepted, by its socket and the time: it may be another one's socket by now.
+/// An entry among the newcomers: a connection by its socket and the time, as it may be another one's socket by now.
 struct Newcomer {
-    let socket: SocketID
+    private let socket: SocketID
     private let acceptedAt: MonotonicInstant
+    /// Whoever is closed has an entry of its own for that: it may have been served in between.
+    private let isClosing: Bool
 
     init(_ connection: Connection) {
         socket = connection.socket
         acceptedAt = connection.acceptedAt
+        isClosing = connection.isClosing
     }
 
-    /// Whether this is the connection, and it has become no WebSocket client so far.
-    func isStillNew(_ connection: Connection) -> Bool {
-        guard case .http = connection.phase else { return false }
-        return connection.acceptedAt == acceptedAt
+    /// The connection, where it is a newcomer still.
+    func connection(in connections: ConnectionTable) -> Connection? {
+        guard let connection = connections[socket], connection.isNewcomer, connection.acceptedAt == acceptedAt,
+            connection.isClosing == isClosing
+        else { return nil }
+        return connection
     }
 }

@@ -15,6 +15,8 @@ extension ServerLoop {
     /// Closes once what is queued has gone out.
     func close(_ connection: Connection) {
         turn(connection, into: .closing)
+        // A client keeps its place of `--max-clients` until it is gone.
+        if connection.clientID == nil { newcomers.insert(connection) }
         expect(connection, within: configuration.drainTimeoutNanoseconds)
         fanOut.endStream(connection)
         connection.closesWhenDrained = true
@@ -50,6 +52,8 @@ extension ServerLoop {
         connection.peerHasClosed = true
         switch connection.phase {
         case .http(let exchange):
+            // Who hangs up looks the same, and is not worked for: it would hold a place of `--ai-concurrency`.
+            guard !awaitsCall(exchange) else { return false }
             guard exchange.awaitsAnswer || connection.heldInput != nil || connection.detour != nil else { return false }
             closeIfAnswered(connection, exchange)
         case .webSocket:
@@ -168,7 +172,10 @@ extension ServerLoop {
             case .webSocket:
                 closeBehindBroadcasts(connection, code: .goingAway, reason: "the server is going down")
             case .closing:
-                break
+                // It has everything, and nothing that it might still say matters.
+                guard connection.isFinished else { break }
+                loop.close(connection.socket)
+                forget(connection)
             }
         }
         if connections.count == 0 { loop.stop() }

@@ -61,7 +61,7 @@ extension ServerLoop {
         if let id = connection.clientID { log.warning("\(LogLines.rateLimited(id))") }
         say(
             connection, error: "Rate limit exceeded", code: ErrorMessage.Code.rateLimit.rawValue,
-            details: "at most \(limit.messagesPerSecond) messages a second are taken from a client")
+            details: "at most \(limit.text) messages a second are taken from a client")
         return false
     }
 

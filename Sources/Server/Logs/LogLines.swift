@@ -1,4 +1,4 @@
-/// The log lines that the specification words.
+/// The log lines that the specification words, and those in their manner.
 ///
 /// Their levels: connected and disconnected info, broadcast and response debug, error error, rate limited warning.
 enum LogLines {
@@ -15,6 +15,8 @@ enum LogLines {
     static func webSocketError(_ id: ClientID, details: String) -> String {
         "WebSocket error for client \(id): \(details)"
     }
+
+    static func refused(_ host: String, _ answer: String) -> String { "Refused \(host): \(answer)" }
 
     static func rateLimited(_ id: ClientID) -> String { "Client \(id) rate limited" }
 }

@@ -1,16 +1,27 @@
 import Glibc
 import Logging
 import Recording
+import Transport
 
-/// Writes log lines to standard error, one `write(2)` each, so that lines of several threads never mix.
+/// Writes log lines to standard error. Nobody waits for whoever reads them: what does not fit into a queue is dropped,
+/// and how much that was is said.
 package struct StandardErrorLog: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
-    private let format: LogFormat
+    private static let queueLimitBytes = 1 << 20
+    /// When the process ends.
+    private static let patienceNanoseconds: UInt64 = 1_000_000_000
 
-    package init(level: Logger.Level, format: LogFormat) {
+    private let format: LogFormat
+    private let writer: LogWriter
+
+    /// - Throws: where the system has no more threads to give.
+    package init(level: Logger.Level, format: LogFormat) throws(SystemError) {
         logLevel = level
         self.format = format
+        writer = try LogWriter(descriptor: STDERR_FILENO, limitBytes: Self.queueLimitBytes) { count in
+            Self.line(level: .warning, message: "\(count) log lines were dropped", format: format)
+        }
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -19,11 +30,16 @@ package struct StandardErrorLog: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let line = Self.line(
-            time: WallClock.iso8601(millisecondsSinceEpoch: WallClock.millisecondsSinceEpoch()),
-            level: event.level, message: event.message.description, format: format)
-        // A log that cannot be written has nobody to be told.
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        writer.write(Self.line(level: event.level, message: event.message.description, format: format))
+    }
+
+    /// Takes no more lines. Those that were logged are written when it returns, unless they were not read in a second.
+    package func close() { writer.close(withinNanoseconds: Self.patienceNanoseconds) }
+
+    private static func line(level: Logger.Level, message: String, format: LogFormat) -> [UInt8] {
+        line(
+            time: WallClock.iso8601(millisecondsSinceEpoch: WallClock.millisecondsSinceEpoch()), level: level,
+            message: message, format: format)
     }
 
     static func line(time: String, level: Logger.Level, message: String, format: LogFormat) -> [UInt8] {

@@ -28,6 +28,10 @@ struct HTTPAnswer: Error {
         return answer
     }
 
+    static var foreignOrigin: HTTPAnswer { failure(403, "Origin: this page may not use this server") }
+
+    static var upgradeWithBody: HTTPAnswer { failure(400, "a request to upgrade has no body") }
+
     static func clientGone(_ id: ClientID) -> HTTPAnswer { failure(404, "there is no client \(id)") }
 
     static func artificialIntelligence(_ failure: AIFailure) -> HTTPAnswer {
@@ -40,6 +44,14 @@ struct HTTPAnswer: Error {
     static var goingDown: HTTPAnswer { failure(503, "the server is going down") }
 
     static func notFound(_ path: String) -> HTTPAnswer { failure(404, "there is nothing at \(path.prefix(200))") }
+
+    /// RFC 9110 §15.5.22.
+    static func upgradeRequired(_ path: String) -> HTTPAnswer {
+        var answer = failure(426, "\(path) speaks WebSocket only")
+        answer.headers.add("Upgrade", "websocket")
+        answer.headers.add("Connection", "Upgrade")
+        return answer
+    }
 
     private static func problem(_ status: Int, code: String?, _ details: String) -> HTTPAnswer {
         var json = JSONWriter()

@@ -1,3 +1,4 @@
+import Logging
 import Recording
 import WebSocketWire
 
@@ -11,16 +12,20 @@ extension ServerLoop {
         _ connection: Connection, _ exchange: HTTPExchange, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
     ) {
         do throws(HTTPViolation) {
+            let wasUnderWay = exchange.parser.hasBegun
             let request = try exchange.parser.next(in: bytes, at: &offset)
             count(exchange)
             guard let request else {
+                // Of a newcomer's first request all of it is waited for since it was accepted.
+                if !wasUnderWay, !connection.isNewcomer { exchange.waitingSince = loop.now }
                 guard bufferedRequestBytes > Self.bufferedRequestLimitBytes else {
-                    return inviteBody(connection, exchange)
+                    return judgeHead(connection, exchange)
                 }
                 figures.tookIn()
                 exchange.keepsAlive = false
                 return respond(connection, exchange, .failure(503, "too many requests are half sent"))
             }
+            newcomers.remove(connection)
             exchange.waitingSince = loop.now
             figures.tookIn()
             handle(request, connection, exchange)
@@ -38,35 +43,59 @@ extension ServerLoop {
         exchange.bufferedBytes = bytes
     }
 
-    /// Tells a client that waits for permission to send its body that it may (RFC 9110 §10.1.1).
-    private func inviteBody(_ connection: Connection, _ exchange: HTTPExchange) {
-        guard exchange.parser.expectsContinue, !exchange.hasInvitedBody else { return }
-        exchange.hasInvitedBody = true
+    /// A request's body is taken in where its head gives no reason to refuse it. Else it is answered at once, and what
+    /// comes of its body is thrown away until the client has closed (RFC 9112 §9.6). A client that waits for permission
+    /// to send its body is told that it may (RFC 9110 §10.1.1).
+    private func judgeHead(_ connection: Connection, _ exchange: HTTPExchange) {
+        guard !exchange.hasJudgedHead, let head = exchange.parser.headUnderWay else { return }
+        exchange.hasJudgedHead = true
+        if let refusal = refusal(of: head) {
+            figures.tookIn()
+            exchange.isHEAD = head.method == "HEAD"
+            exchange.keepsAlive = false
+            return respond(connection, exchange, refusal)
+        }
+        guard exchange.parser.expectsContinue else { return }
         fanOut.say(connection, bytes: HTTPResponse(status: 100).serialized(keepAlive: true))
     }
 
+    /// The answer to a request that its head alone calls for; nil where it depends on more.
+    private func refusal(of head: HTTPRequest) -> HTTPAnswer? {
+        guard configuration.access.allowsOrigin(head.headers) else { return .foreignOrigin }
+        if head.isUpgradeRequest { return .upgradeWithBody }
+        guard case .failure(let answer) = route(of: head) else { return nil }
+        return answer
+    }
+
+    /// Where a request goes, if it may. Strangers are told of nothing but what is open to them.
+    private func route(of request: HTTPRequest) -> Result<Route, HTTPAnswer> {
+        let found = Route.find(method: request.method, path: request.path)
+        if case .success(let route) = found, route.isPublic { return found }
+        guard configuration.access.allowsHTTP(request.headers) else { return .failure(.unauthorized) }
+        switch found {
+        case .failure(let answer):
+            return .failure(endpoint(of: request.path) == nil ? answer : .upgradeRequired(request.path))
+        case .success(let route):
+            guard !route.takesJSON || request.hasJSONBody else {
+                return .failure(.failure(415, "Content-Type: expected application/json"))
+            }
+            return found
+        }
+    }
+
     private func handle(_ request: HTTPRequest, _ connection: Connection, _ exchange: HTTPExchange) {
-        exchange.hasInvitedBody = false
+        exchange.hasJudgedHead = false
         exchange.isHEAD = request.method == "HEAD"
         exchange.keepsAlive = request.keepsAlive && !isDraining
         exchange.requestedAt = loop.now
         guard configuration.access.allowsOrigin(request.headers) else {
             exchange.keepsAlive = false
-            return respond(connection, exchange, .failure(403, "Origin: this page may not use this server"))
+            return respond(connection, exchange, .foreignOrigin)
         }
         if request.isUpgradeRequest { return upgrade(request, connection, exchange) }
-        switch Route.find(method: request.method, path: request.path) {
-        case .failure(let response):
-            respond(connection, exchange, response)
-        case .success(let route):
-            guard route.isPublic || configuration.access.allowsHTTP(request.headers) else {
-                return respond(connection, exchange, .unauthorized)
-            }
-            if route.takesJSON, !request.hasJSONBody {
-                return respond(
-                    connection, exchange, .failure(415, "Content-Type: expected application/json"))
-            }
-            handle(route, request, connection, exchange)
+        switch route(of: request) {
+        case .failure(let refusal): respond(connection, exchange, refusal)
+        case .success(let route): handle(route, request, connection, exchange)
         }
     }
 
@@ -118,15 +147,25 @@ extension ServerLoop {
     }
 
     func respond(_ connection: Connection, _ exchange: HTTPExchange, _ answer: HTTPAnswer) {
-        if answer.status >= 400 { figures.refuse() }
+        if answer.status >= 400 { noteRefusal(of: connection, status: answer.status) }
         recordTime(of: exchange)
         exchange.waitingSince = loop.now
+        var response = answer.response
+        response.headers.add("Date", WallClock.httpDate())
         fanOut.say(
-            connection,
-            bytes: answer.response.serialized(keepAlive: exchange.keepsAlive, answersHEAD: exchange.isHEAD))
+            connection, bytes: response.serialized(keepAlive: exchange.keepsAlive, answersHEAD: exchange.isHEAD))
         exchange.isHEAD = false
         guard exchange.keepsAlive else { return close(connection) }
         closeIfAnswered(connection, exchange)
+    }
+
+    /// Counts it, and tells whom: at a level that is mostly shown where somebody has no right or no place to be here.
+    func noteRefusal(of connection: Connection, status: Int) {
+        figures.refuse()
+        let level: Logger.Level = [401, 403, 503].contains(status) ? .info : .debug
+        guard log.logLevel <= level else { return }
+        let host = loop.peerAddress(of: connection.socket).host
+        log.log(level: level, "\(LogLines.refused(host, "\(status) \(HTTPResponse.reasonPhrase(status))"))")
     }
 
     /// What was no complete request took no time to answer.

@@ -1,3 +1,4 @@
+import Recording
 import Transport
 
 /// Requests that wait for other threads: the loop goes on, and what the client sends meanwhile waits behind its
@@ -16,6 +17,7 @@ extension ServerLoop {
         let number = nextParkingNumber
         nextParkingNumber &+= 1
         exchange.awaitsAnswer = true
+        exchange.parkingNumber = number
         parked[number] = ParkedRequest(
             connection: connection, exchange: exchange,
             resume: { result in
@@ -24,15 +26,50 @@ extension ServerLoop {
         return ParkingTicket(number: number, asker: UncheckedLoop(loop: self))
     }
 
-    /// Ends what is worked out for a request, where it still waits then; the result says that it took too long.
-    func expectResult(of number: UInt32, within nanoseconds: UInt64, else expire: @escaping () -> Void) {
-        parked[number]?.expire = expire
-        loop.schedule(
-            TimerToken(kind: TimerKind.parkingDeadline.rawValue, value: number), afterNanoseconds: nanoseconds)
+    /// Ends the call for a request, where it still waits then; the result says that it took too long.
+    func expectResult(of number: UInt32, from call: CallUnderWay, within nanoseconds: UInt64) {
+        let deadline = MonotonicInstant.now().advanced(byNanoseconds: nanoseconds)
+        parked[number]?.call = call
+        parked[number]?.deadline = deadline
+        watchCalls(until: deadline)
+    }
+
+    /// One timer watches all: as each call may take as long as any other, it is there for the one that comes first. So
+    /// those who ask and go leave none behind.
+    private func watchCalls(until deadline: MonotonicInstant) {
+        guard !isWatchingCalls else { return }
+        isWatchingCalls = true
+        loop.schedule(timer(.parkingDeadline), at: deadline)
+    }
+
+    func endOverdueCalls() {
+        isWatchingCalls = false
+        var next: MonotonicInstant?
+        for (number, request) in parked {
+            guard let deadline = request.deadline else { continue }
+            if deadline <= loop.now {
+                request.call?.end()
+                parked[number]?.deadline = nil
+            } else {
+                next = min(next ?? deadline, deadline)
+            }
+        }
+        if let next { watchCalls(until: next) }
+    }
+
+    /// Whether it is the AI service that its request waits for.
+    func awaitsCall(_ exchange: HTTPExchange) -> Bool { exchange.parkingNumber.flatMap { parked[$0]?.call } != nil }
+
+    /// The one who asked is not there any more: nobody works for it.
+    func abandon(_ exchange: HTTPExchange) {
+        guard let number = exchange.parkingNumber else { return }
+        parked.removeValue(forKey: number)?.call?.end()
     }
 
     func resume(_ number: UInt32, _ result: any Sendable) {
-        guard let request = parked.removeValue(forKey: number), isWaiting(request) else { return }
+        // Whoever has gone has been abandoned before.
+        guard let request = parked.removeValue(forKey: number) else { return }
+        request.exchange.parkingNumber = nil
         request.resume(result)
     }
 
@@ -40,14 +77,9 @@ extension ServerLoop {
     func abandonParked() {
         let abandoned = parked.values
         parked = [:]
-        for request in abandoned where isWaiting(request) {
+        for request in abandoned {
             request.exchange.keepsAlive = false
             complete(request.connection, request.exchange, .goingDown)
         }
-    }
-
-    private func isWaiting(_ request: ParkedRequest) -> Bool {
-        guard !request.connection.isGone, case .http = request.connection.phase else { return false }
-        return true
     }
 }

@@ -11,7 +11,7 @@ extension ServerLoop {
         switch route {
         case .gesture:
             let message = try GestureMessage.serialize(body: request.body, nowMilliseconds: now)
-            broadcast(message, to: .subscribed(to: .gesture), .success(connection), exchange)
+            guard broadcast(message, to: .subscribed(to: .gesture), .success(connection), exchange) else { return }
             log.debug("\(LogLines.gestureBroadcast(clients: shared.clients.subscriberCount(.gesture)))")
         case .system:
             let message = try SystemMessage.serialize(body: request.body, nowMilliseconds: now)
@@ -28,12 +28,18 @@ extension ServerLoop {
         }
     }
 
+    /// False where it is refused.
+    @discardableResult
     private func broadcast(
         _ message: [UInt8], to streams: StreamSet, _ answer: PendingAnswer, _ exchange: HTTPExchange
-    ) {
-        if let refusal = tooLarge(message) { return complete(answer.connection, exchange, refusal) }
+    ) -> Bool {
+        if let refusal = tooLarge(message) {
+            complete(answer.connection, exchange, refusal)
+            return false
+        }
         exchange.awaitsAnswer = true
         message.withUnsafeBytes { fanOut.broadcast(.text, $0, to: streams, answer: answer) }
+        return true
     }
 
     /// Clients may hold us to the limit that we hold them to.
@@ -93,25 +99,33 @@ extension ServerLoop {
         guard let service = shared.artificialIntelligence else {
             let answer = BuiltInResponder.respond(
                 to: asked.query, nowMilliseconds: WallClock.millisecondsSinceEpoch())
-            return broadcast(answer, connection, exchange)
+            return broadcast(answer, connection, exchange, isOfService: false)
         }
         let ticket = park(connection, exchange) { [unowned self] (result: Result<OllamaCall.Answer, AIFailure>) in
             switch result {
-            case .success(let answer): broadcast(AIResponse(to: asked.query, answer), connection, exchange)
+            case .success(let answer):
+                broadcast(AIResponse(to: asked.query, answer), connection, exchange, isOfService: true)
             case .failure(let failure): report(failure, connection, exchange)
             }
         }
         guard let ticket else { return }
         let call = service.infer(query: asked.query, contextJSON: asked.contextJSON, then: ticket.redeem)
         guard let call else { return }
-        expectResult(of: ticket.number, within: service.timeoutNanoseconds, else: call.expire)
+        expectResult(of: ticket.number, from: call, within: service.timeoutNanoseconds)
     }
 
-    private func broadcast(_ answer: AIResponse, _ connection: Connection, _ exchange: HTTPExchange) {
+    private func broadcast(
+        _ answer: AIResponse, _ connection: Connection, _ exchange: HTTPExchange, isOfService: Bool
+    ) {
         let data = answer.serializedData()
-        broadcast(
-            AIResponse.message(data: data), to: .subscribed(to: .aiResponse),
+        let message = AIResponse.message(data: data)
+        let most = configuration.maximumMessageBytes
+        // Whoever asked is not to blame for what the service makes of it.
+        if isOfService, message.count > most { return report(.tooLarge(limitBytes: most), connection, exchange) }
+        let isAccepted = broadcast(
+            message, to: .subscribed(to: .aiResponse),
             PendingAnswer(connection: connection, prefix: data, suffix: nil), exchange)
+        guard isAccepted else { return }
         log.debug("\(LogLines.aiResponseSent(clients: shared.clients.subscriberCount(.aiResponse)))")
     }
 

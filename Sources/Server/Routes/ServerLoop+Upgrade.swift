@@ -3,6 +3,10 @@ import WebSocketWire
 /// The upgrade to WebSocket, and who is let in.
 extension ServerLoop {
     func upgrade(_ request: HTTPRequest, _ connection: Connection, _ exchange: HTTPExchange) {
+        guard request.body.isEmpty else {
+            exchange.keepsAlive = false
+            return respond(connection, exchange, .upgradeWithBody)
+        }
         guard let endpoint = endpoint(of: request.path) else {
             return respond(connection, exchange, .notFound(request.path))
         }
@@ -30,17 +34,18 @@ extension ServerLoop {
         fanOut.say(
             connection,
             bytes: upgrade.response(
-                subprotocol: upgrade.offeredSubprotocols.first, extensions: agreement?.answer))
+                subprotocol: upgrade.offeredSubprotocols.first.flatMap { HTTPGrammar.isToken($0.utf8) ? $0 : nil },
+                extensions: agreement?.answer))
         turn(connection, into: .webSocket(endpoint))
         connection.isUpgraded = true
         guard isAuthorized else {
-            figures.refuse()
+            noteRefusal(of: connection, status: 401)
             return close(connection, code: .policyViolation, reason: "Unauthorized")
         }
         join(connection, endpoint)
     }
 
-    private func endpoint(of path: String) -> Endpoint? {
+    func endpoint(of path: String) -> Endpoint? {
         switch path {
         case Endpoint.messages.path: .messages
         case Endpoint.relay.path: configuration.servesRelay ? .relay : nil

@@ -20,6 +20,9 @@ package struct RateLimit: Equatable, Sendable {
 
     var messagesPerSecond: Double { Double(partsPerNanosecond) / 1e6 }
 
+    /// The rate as people write it.
+    var text: String { Int(exactly: messagesPerSecond).map { "\($0)" } ?? "\(messagesPerSecond)" }
+
     /// - Parameters:
     ///   - messagesPerSecond: within `allowedMessagesPerSecond`; anything else is a programmer error.
     ///   - allowsBursts: whether those of one second may come at once; at least one always may. Otherwise each

@@ -44,7 +44,10 @@ extension EventLoop {
         guard slots[index].state == .listening else { return }
         handler.acceptFailed(SystemError("accept", code: code))
         let retry = TimerToken(kind: Self.acceptTimerKind, value: UInt32(index))
-        schedule(retry, afterNanoseconds: Self.acceptRetryNanoseconds)
+        schedule(
+            retry,
+            afterNanoseconds: closingIndices.isEmpty
+                ? Self.acceptRetryNanoseconds : Self.acceptRetryWhileClosingNanoseconds)
     }
 
     func didReceive(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer) {

@@ -29,6 +29,8 @@ package final class EventLoop: @unchecked Sendable {
     }
 
     static let acceptRetryNanoseconds: UInt64 = 100_000_000
+    /// The same while sockets are being closed: their descriptors are about to be free.
+    static let acceptRetryWhileClosingNanoseconds: UInt64 = 1_000_000
     static let acceptTimerKind = UInt32.max
 
     package unowned(unsafe) var handler: any EventLoopHandler
@@ -43,7 +45,7 @@ package final class EventLoop: @unchecked Sendable {
     private var timers = TimerQueue()
     var slots: [SocketSlot] = []
     private var freeIndices: [Int] = []
-    private var closingIndices: [Int] = []
+    private(set) var closingIndices: [Int] = []
     private var isStopping = false
     private var gatherUntil = MonotonicInstant(nanoseconds: 0)
     private var gatheredReceives = 0

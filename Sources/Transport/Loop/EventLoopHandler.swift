@@ -11,7 +11,8 @@ package protocol EventLoopHandler: AnyObject {
     /// A connection begun with `EventLoop.connect` is made; reading has begun.
     func connected(_ socket: SocketID)
 
-    /// Accepting failed and pauses for a moment: descriptors are used up (EMFILE), or memory is.
+    /// Accepting failed and pauses for a moment: descriptors are used up (EMFILE), or memory is. Where the handler closes
+    /// sockets now, the moment is short.
     func acceptFailed(_ error: SystemError)
 
     /// Bytes came in. They may be changed in place (unmasking) and are gone when the call returns.

@@ -11,5 +11,8 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
+    /// The process has no descriptor left, or the system has none.
+    package var isOutOfDescriptors: Bool { code == EMFILE || code == ENFILE }
+
     package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }

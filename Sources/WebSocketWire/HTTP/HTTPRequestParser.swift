@@ -21,6 +21,9 @@ package struct HTTPRequestParser {
     /// it, and nothing of the body has come. Stays true until the body begins; answer once.
     package var expectsContinue: Bool { awaitsContinue && body?.hasBegun == false }
 
+    /// The request under way without its body, once its head is complete; nil before that.
+    package var headUnderWay: HTTPRequest? { body == nil ? nil : request(body: []) }
+
     /// Whether a part of a request was read and the rest is missing.
     package var hasBegun: Bool { head.readBytes > 0 }
 
@@ -86,11 +89,15 @@ package struct HTTPRequestParser {
 
     /// Hands out the complete request and makes ready for the next one.
     private mutating func finish() -> HTTPRequest? {
-        guard let line, let body else { return nil }
-        let request = HTTPRequest(
-            method: line.method, path: line.path, query: line.query, minorVersion: line.minorVersion,
-            headers: head.headers, body: body.body)
+        guard let body, let request = request(body: body.body) else { return nil }
         self = HTTPRequestParser(limits: limits)
         return request
+    }
+
+    private func request(body: [UInt8]) -> HTTPRequest? {
+        guard let line else { return nil }
+        return HTTPRequest(
+            method: line.method, path: line.path, query: line.query, minorVersion: line.minorVersion,
+            headers: head.headers, body: body)
     }
 }

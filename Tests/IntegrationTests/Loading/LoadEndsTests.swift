@@ -31,6 +31,20 @@ struct LoadEndsTests {
         #expect(child.outputText.isEmpty)
     }
 
+    @Test("nobody stayed: exit 1, one line that says why, no result")
+    func nobodyStayed() throws {
+        let folder = try ScratchFolder()
+        let tokens = folder.file("tokens")
+        try Data("right\n".utf8).write(to: URL(filePath: tokens))
+        let server = try TestServer("--relay", "--log-level", "error", "--token-file", tokens)
+        defer { server.process.kill() }
+        let child = try BroadsideProgram.run(["load", server.url("/relay"), "--clients", "3"])
+        #expect(child.exitCode == 1)
+        #expect(child.errorLines.count == 1, "\(child.errorText)")
+        #expect(child.errorText.contains("no client stayed connected: closed by the server with 1008"))
+        #expect(child.outputText.isEmpty)
+    }
+
     @Test(
         "a threshold that is not met: exit 2, unless the run is invalid; what was met and not is in the result"
     )

@@ -6,15 +6,25 @@ import Testing
 /// Connections that say nothing, beside those that do.
 @Suite("Robustness: connections that say nothing", .serialized)
 struct NewcomersTests {
-    private static let limit = ServerLoop.newcomerLimit
+    private static let limit = Newcomers.limit
     private static let beyond = 50
 
-    @Test("beyond the limit the oldest of them goes; clients stay", arguments: Drivers.available)
+    @Test("beyond the limit the oldest of them goes; who is served stays", arguments: Drivers.available)
     func oldestGoes(io: String) throws {
         let descriptors = DescriptorLimit.raise()
         try #require(descriptors > Self.limit + 1_000, "\(descriptors) descriptors are too few")
-        let server = try TestedBuild.start(io, ["--handshake-timeout", "600"])
+        let service = try RawListener()
+        let server = try TestedBuild.start(
+            io, ["--handshake-timeout", "600", "--ai-url", "http://127.0.0.1:\(service.port)"])
         defer { server.process.kill() }
+        let kept = try RawSocket(port: server.port)
+        try ask(kept)
+        let asker = try RawSocket(port: server.port)
+        let query = #"{"query":"why?"}"#
+        asker.send(
+            "POST /api/ai/infer HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nContent-Length: \(query.utf8.count)\r\n\r\n\(query)")
+        let call = try #require(service.next())
         let clients = try (0..<10).map { _ in try RawWebSocket(port: server.port, "/echo") }
         let silent = try (0..<Self.limit + Self.beyond).map { _ in try RawSocket(port: server.port) }
         for socket in silent[..<Self.beyond] { #expect(socket.receiveAll() == .reset) }
@@ -23,6 +33,12 @@ struct NewcomersTests {
             try RawWebSocket(socket, "/echo").roundTrip()
         }
         for client in clients { try client.roundTrip() }
+        // Those who have asked for something are served, whether they wait for an answer or do not.
+        try ask(kept)
+        let answer = #"{"response":"because"}"#
+        call.send("HTTP/1.1 200 OK\r\nContent-Length: \(answer.utf8.count)\r\n\r\n\(answer)")
+        #expect(asker.receiveAll() == .closed)
+        #expect(asker.receivedText.hasPrefix("HTTP/1.1 200 "))
     }
 
     @Test("those that have become clients push out nobody", arguments: Drivers.available)

@@ -39,6 +39,7 @@ struct FirstLineTests {
             let client = try RawWebSocket(port: server.port, "/echo")
             client.send("still works")
             try #require(client.nextFrame()?.text == "still works")
+            try #require(server.stop() == 0)
             return (server.io, server.process.errorText)
         }
         #expect(io == "epoll")

@@ -15,6 +15,16 @@ struct WallClockTests {
         #expect(WallClock.iso8601(millisecondsSinceEpoch: milliseconds) == expected)
     }
 
+    @Test(
+        "dates of HTTP",
+        arguments: [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777_999, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400_007, "Tue, 29 Feb 2000 00:00:00 GMT"),
+        ] as [(Int64, String)])
+    func httpDate(milliseconds: Int64, expected: String) {
+        #expect(WallClock.httpDate(millisecondsSinceEpoch: milliseconds) == expected)
+    }
+
     @Test("the time of day is later than this test was written")
     func now() {
         #expect(WallClock.millisecondsSinceEpoch() > 1_767_225_600_000)

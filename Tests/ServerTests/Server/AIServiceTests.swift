@@ -146,6 +146,30 @@ struct AIServiceTests {
         }
     }
 
+    @Test(
+        "a call ends with the connection of the one who asked, and its place is free at once",
+        arguments: ServerVariant.all)
+    func abandonedCall(variant: ServerVariant) throws {
+        let standIn = try OllamaStandIn(.held(body: OllamaStandIn.good))
+        defer { standIn.stop() }
+        let server = try Self.server(variant, asking: standIn) { $0.maximumCalls = 1 }
+        let subscriber = try server.client("/")
+        for number in 1...4 {
+            let asker = try server.client()
+            try asker.write(Self.query("never mind"))
+            try SlowClientTests.await { standIn.requests.count == number }
+            if number % 2 == 0 { asker.reset() } else { asker.close() }
+            try SlowClientTests.await { standIn.abandonedCount == number }
+        }
+        let asker = try server.client()
+        try asker.write(Self.query("mine"))
+        try SlowClientTests.await { standIn.requests.count == 5 }
+        #expect(try subscriber.isToldNothing())
+        standIn.release()
+        #expect(try asker.response().status == 200)
+        #expect(try Message(subscriber.nextText()).type == "ai_response")
+    }
+
     @Test("a server that goes down does not wait for it: the asker gets 503", arguments: ServerVariant.all)
     func goingDown(variant: ServerVariant) throws {
         let standIn = try OllamaStandIn(.held(body: OllamaStandIn.good))

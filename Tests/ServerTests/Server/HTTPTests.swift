@@ -78,7 +78,7 @@ struct HTTPTests {
             ("PUT", "/api/gesture/process", gesture, 405), ("POST", "/healthz", gesture, 405),
             ("POST", "/api/gesture/process", "{", 400), ("POST", "/api/gesture/process", "[]", 400),
             ("POST", "/api/gesture/process", "{}", 400), ("POST", "/api/ai/infer", #"{"query":5}"#, 400),
-            ("POST", "/api/ai/infer", "{}", 400),
+            ("POST", "/api/ai/infer", "{}", 400), ("GET", "/relay", nil, 426), ("POST", "/echo", "{}", 426),
         ] as [(String, String, String?, Int)])
     func refusals(method: String, path: String, body: String?, status: Int) throws {
         let server = try RunningServer(ServerVariant.all[0])
@@ -87,6 +87,8 @@ struct HTTPTests {
         let problem = try JSONDecoder().decode(Problem.self, from: Data(response.body))
         #expect(!problem.error.isEmpty && !problem.details.isEmpty)
         #expect(problem.code == (status == 400 ? "VALIDATION_ERROR" : nil))
+        #expect(response.headers.first("Upgrade") == (status == 426 ? "websocket" : nil))
+        #expect(response.headers.first("Date")?.hasSuffix(" GMT") == true)
         let allowed = path == "/healthz" ? "GET, HEAD" : "POST"
         #expect(response.headers.first("Allow") == (status == 405 ? allowed : nil))
     }

@@ -28,6 +28,7 @@ final class OllamaStandIn: @unchecked Sendable {
     private let listener: Int32
     private let reply: Reply
     private let received = SharedList<HTTPRequest>()
+    private let abandoned = Atomic<Int>(0)
     private let isReleased = Atomic<Bool>(false)
     private let isEnding = Atomic<Bool>(false)
     private var acceptor: LoopThread?
@@ -40,6 +41,9 @@ final class OllamaStandIn: @unchecked Sendable {
 
     /// What it was asked, in the order in which the requests were complete.
     var requests: [HTTPRequest] { received.elements }
+
+    /// How many of those who asked have gone before they had an answer.
+    var abandonedCount: Int { abandoned.load(ordering: .acquiring) }
 
     func release() { isReleased.store(true, ordering: .releasing) }
 
@@ -122,14 +126,26 @@ final class OllamaStandIn: @unchecked Sendable {
         case .bytes(let text):
             send(text, to: descriptor)
         case .held(let body):
-            while !isReleased.load(ordering: .acquiring), !mustEnd { usleep(2000) }
+            while !isReleased.load(ordering: .acquiring) {
+                guard isAwaited(descriptor) else { return }
+            }
             send(Self.response(200, body), to: descriptor)
         case .dribble:
             send("HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n{", to: descriptor)
             while !mustEnd, send(" ", to: descriptor) { usleep(20_000) }
         case .silence:
-            while !mustEnd { usleep(2000) }
+            while isAwaited(descriptor) {}
         }
+    }
+
+    /// Waits a little; false where the other end has gone, or this one is to.
+    private func isAwaited(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        if Self.isReadable(descriptor), recv(descriptor, &byte, 1, Int32(MSG_PEEK)) <= 0 {
+            abandoned.add(1, ordering: .acquiringAndReleasing)
+            return false
+        }
+        return !mustEnd
     }
 
     private static func response(_ status: Int, _ body: String) -> String {

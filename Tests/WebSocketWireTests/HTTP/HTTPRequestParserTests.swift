@@ -135,6 +135,27 @@ struct HTTPRequestParserTests {
         #expect(parser.bufferedBytes == 0)
     }
 
+    @Test("the head is there once it is complete, until the request is")
+    func headUnderWay() throws {
+        var parser = HTTPRequestParser()
+        func feed(_ text: String) throws -> HTTPRequest? {
+            var offset = 0
+            return try Array(text.utf8).withUnsafeBytes { try parser.next(in: $0, at: &offset) }
+        }
+        #expect(parser.headUnderWay == nil)
+        #expect(try feed("POST /a?b HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n") == nil)
+        #expect(parser.headUnderWay == nil)
+        #expect(try feed("\r\nab") == nil)
+        let head = try #require(parser.headUnderWay)
+        #expect(head.body.isEmpty)
+        let request = try #require(try feed("c"))
+        #expect(parser.headUnderWay == nil)
+        #expect(request.body == Array("abc".utf8))
+        #expect(head.method == "POST")
+        #expect(head.path == "/a")
+        #expect(head.headers == request.headers)
+    }
+
     @Test("a request without a body waits for no 100 Continue")
     func expectWithoutBody() {
         let transcript = RequestTranscript(

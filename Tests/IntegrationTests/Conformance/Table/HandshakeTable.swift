@@ -53,9 +53,9 @@ enum HandshakeTable {
             HandshakeCase("HTTP/2.0", "505", requestLine: "GET /echo HTTP/2.0"),
             HandshakeCase("no HTTP at all", "400", requestLine: "echo"),
             HandshakeCase("POST", "405", requestLine: "POST /echo HTTP/1.1", fields: ["Allow": "GET"]),
-            HandshakeCase("no Upgrade", "404", changes: without(HandshakeCase.upgrade)),
+            HandshakeCase("no Upgrade", "426", changes: without(HandshakeCase.upgrade)),
             HandshakeCase(
-                "Upgrade to something else", "404", changes: [HandshakeCase.upgrade: ["Upgrade: h2c"]]),
+                "Upgrade to something else", "426", changes: [HandshakeCase.upgrade: ["Upgrade: h2c"]]),
             HandshakeCase("no Connection", "400", changes: without(HandshakeCase.connection)),
             HandshakeCase(
                 "Connection without Upgrade", "400",
