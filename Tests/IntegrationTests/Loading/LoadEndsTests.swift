@@ -31,14 +31,22 @@ struct LoadEndsTests {
         #expect(child.outputText.isEmpty)
     }
 
-    @Test("nobody stayed: exit 1, one line that says why, no result")
+    @Test("nobody stayed: exit 1 and one line that says why, or 5 where some of it was measured")
     func nobodyStayed() throws {
         let folder = try ScratchFolder()
         let tokens = folder.file("tokens")
         try Data("right\n".utf8).write(to: URL(filePath: tokens))
         let server = try TestServer("--relay", "--log-level", "error", "--token-file", tokens)
         defer { server.process.kill() }
-        let child = try BroadsideProgram.run(["load", server.url("/relay"), "--clients", "3"])
+        let child = try BroadsideProgram.run([
+            "load", server.url("/relay"), "--clients", "3", "--duration", "300ms", "--warmup", "0ms",
+        ])
+        // On a busy machine the run has begun when they are closed.
+        guard child.exitCode != 5 else {
+            #expect(child.outputText.contains("closed by the server with 1008"))
+            #expect(child.outputText.contains("INVALID"))
+            return
+        }
         #expect(child.exitCode == 1)
         #expect(child.errorLines.count == 1, "\(child.errorText)")
         #expect(child.errorText.contains("no client stayed connected: closed by the server with 1008"))
