@@ -17,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLiburing", pkgConfig: "liburing", providers: [.apt(["liburing-dev"])]),
@@ -40,7 +41,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
-        .target(name: "LoadGen", dependencies: ["Transport", "WebSocketWire", "Recording", "CSystem"]),
+        .target(
+            name: "LoadGen",
+            dependencies: [
+                "Transport", "WebSocketWire", "Recording", "CSystem", .product(name: "Yams", package: "Yams"),
+            ]),
         .target(
             name: "Bench", dependencies: ["Server", "LoadGen", "Transport", "WebSocketWire", "Recording", "CSystem"]),
         .executableTarget(
@@ -64,7 +69,8 @@ let package = Package(
         .testTarget(name: "LoadGenTests", dependencies: ["LoadGen", "Transport", "WebSocketWire", "Recording"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Server", "WebSocketWire"]),
         .testTarget(name: "TidyTests"),
-        .testTarget(name: "BenchTests", dependencies: ["Bench", "Server", "LoadGen", "Transport", "Recording"]),
+        .testTarget(
+            name: "BenchTests", dependencies: ["Bench", "Server", "LoadGen", "Transport", "WebSocketWire", "Recording"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

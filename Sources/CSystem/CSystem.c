@@ -3,10 +3,13 @@
 
 #include <linux/filter.h>
 #include <linux/io_uring.h>
+#include <linux/net_tstamp.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 
@@ -21,6 +24,35 @@ int system_kernel_version(void) {
 
 ssize_t system_send(int descriptor, const void *bytes, size_t count, int flags) {
     return syscall(SYS_sendto, descriptor, bytes, count, flags, NULL, 0);
+}
+
+ssize_t system_receive_stamped(int descriptor, void *bytes, size_t count, uint64_t *stamp_nanoseconds) {
+    struct iovec part = {bytes, count};
+    // Three times of 16 bytes, and room for what else the socket's options may add.
+    _Alignas(struct cmsghdr) char control[256];
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    *stamp_nanoseconds = 0;
+    ssize_t received = recvmsg(descriptor, &message, 0);
+    if (received <= 0) return received;
+    for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
+        if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SCM_TIMESTAMPING) continue;
+        // The first of the three is the software's.
+        struct timespec stamp;
+        memcpy(&stamp, CMSG_DATA(item), sizeof stamp);
+        *stamp_nanoseconds = (uint64_t)stamp.tv_sec * 1000000000 + (uint64_t)stamp.tv_nsec;
+    }
+    return received;
+}
+
+int system_stamp_receives(int descriptor) {
+    int flags = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
+    return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
+}
+
+int64_t system_receive_backlog(int descriptor) {
+    int bytes = 0;
+    return ioctl(descriptor, SIOCINQ, &bytes) ? -1 : bytes;
 }
 
 int system_socket_error(int descriptor) {
@@ -63,6 +95,11 @@ int system_usable_cores(int *cores, int capacity) {
     for (int core = 0; core < CPU_SETSIZE && count < capacity; core++)
         if (CPU_ISSET(core, &set)) cores[count++] = core;
     return count;
+}
+
+int system_terminal_columns(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) ? 0 : size.ws_col;
 }
 
 int system_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

@@ -4,6 +4,7 @@ import Logging
 import Recording
 import Server
 import Transport
+import WebSocketWire
 
 // How the project's own types are read from the command line.
 
@@ -61,6 +62,15 @@ func ratePerSecond(_ flag: String, _ value: Double) throws -> Double {
             "\(flag): expected \(allowed.lowerBound) to \(Int(allowed.upperBound)) a second, found \(value)")
     }
     return value
+}
+
+/// A header field of a request.
+func parsedHeader(_ flag: String, _ text: String) throws -> (String, String) {
+    guard let colon = text.firstIndex(of: ":"), HTTPGrammar.isToken(text[..<colon].utf8),
+        text.utf8.allSatisfy(HTTPGrammar.isFieldValueByte)
+    else { throw ValidationError("\(flag): expected 'Name: value', found '\(text)'") }
+    let value = text[text.index(after: colon)...].drop { $0 == " " }
+    return (String(text[..<colon]), String(value))
 }
 
 /// What was given wrongly is wrong usage, with the parser's own words.

@@ -18,11 +18,14 @@ struct Broadside: ParsableCommand {
         // A reader of our output that goes away is no reason to die without a result.
         signal(SIGPIPE, SIG_IGN)
         occupyStandardStreams()
+        var scenario: LoadScenario?
         do {
-            var command = try parseAsRoot()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            scenario = try LoadScenario(arguments)
+            var command = try parseAsRoot(scenario?.arguments ?? arguments)
             try command.run()
         } catch {
-            end(with: error)
+            end(with: error, scenario)
         }
     }
 
@@ -35,7 +38,7 @@ struct Broadside: ParsableCommand {
         }
     }
 
-    private static func end(with error: any Error) -> Never {
+    private static func end(with error: any Error, _ scenario: LoadScenario?) -> Never {
         if let ended = error as? CommandEnd {
             if let message = ended.message { complain(message) }
             Glibc.exit(ended.exit.rawValue)
@@ -46,7 +49,8 @@ struct Broadside: ParsableCommand {
             Console.print(fullMessage(for: error) + "\n")
             Glibc.exit(ToolExit.pass.rawValue)
         case .validationFailure:
-            complain(message(for: error))
+            let text = message(for: error)
+            complain(scenario?.located(text) ?? text)
             Glibc.exit(ToolExit.wrongUsage.rawValue)
         default:
             complain(String(describing: error))

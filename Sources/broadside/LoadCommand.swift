@@ -33,8 +33,12 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "Closed loop instead: messages outstanding in total.")
     var inFlight: Int?
 
-    @Option(help: "How long to measure: a number with ms, s or m.")
-    var duration = "10s"
+    @OptionGroup var pace: LoadArrivalOptions
+
+    @OptionGroup var file: LoadScenarioOptions
+
+    @Option(help: "How long to measure: a number with ms, s or m. (default: 10s)")
+    var duration: String?
 
     @Option(help: "How long to load before that.")
     var warmup = "1s"
@@ -44,6 +48,9 @@ struct LoadCommand: ParsableCommand {
 
     @Option(help: "New connections a second. (default: as fast as they are taken)")
     var connectRate: Double?
+
+    @Option(help: "Local address to connect from, or a range of them, A-B, taken in turn.")
+    var sourceAddress: String?
 
     @Option(help: "auto, uring or epoll.")
     var io = IOChoice.auto
@@ -75,6 +82,8 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "The part of that delay, 0 to 1, that chance may take off.")
     var reconnectJitter = 0.0
 
+    @OptionGroup var behaviour: LoadBehaviourOptions
+
     @Option(help: "How long a connection may take.")
     var connectTimeout = "10s"
 
@@ -87,7 +96,9 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "For choices that have to be repeatable.")
     var seed: UInt64 = 1
 
-    @Option(help: "'PATH OP VALUE', such as 'latency.p99<50ms'; repeatable.")
+    @OptionGroup var honesty: LoadHonestyOptions
+
+    @Option(help: "'PATH OP VALUE [over LENGTH]', such as 'latency.p99<50ms over 5s'; repeatable.")
     var threshold: [String] = []
 
     @Option(help: "File for the result as JSON.")
@@ -99,13 +110,21 @@ struct LoadCommand: ParsableCommand {
     @Option(help: "on or off. (default: on where standard error is a terminal)")
     var progress: Switch?
 
+    @OptionGroup
+    var watching: LoadWatchOptions
+
+    @OptionGroup(title: "Messages")
+    var messages: LoadMessageOptions
+
     func run() throws {
         var ownServer: ServerProcess?
         let target: WebSocketURL
         if let url {
             target = try parsed { () throws(WebSocketURLError) in try WebSocketURL(url) }
         } else {
-            _ = try plan(for: WebSocketURL("ws://127.0.0.1/relay"))
+            let trial = try plan(for: WebSocketURL("ws://127.0.0.1/relay"))
+            try watching.check(trial, output: output)
+            if file.dryRun { return Console.print(try DryRun.text(trial)) }
             // The server leaves a core to the generator.
             let threads = max(1, MachineDescription.usableCores - 1)
             let server = try failing { try ServerProcess(arguments: ["--threads", "\(threads)"]) }
@@ -113,19 +132,29 @@ struct LoadCommand: ParsableCommand {
             target = try WebSocketURL(server.url + (mode == .echo ? "/echo" : "/relay"))
         }
         let plan = try plan(for: target)
+        try watching.check(plan, output: output)
+        if file.dryRun { return Console.print(try DryRun.text(plan)) }
         if let output { try failing { try OutputFile.check(output) } }
-        let line = ProgressLine(isShown: progress.map { $0 == .on } ?? Console.errorIsTerminal)
-        let run = try failing { try LoadRun(plan, commit: BuildInfo.commit) { line.show(ProgressLine.text($0)) } }
+        let run = try failing { try LoadRun(plan, commit: BuildInfo.commit) }
+        let watcher = try failing { try LoadWatcher(run.monitor, watching.plan(plan, progress: progress)) }
+        if let url = watcher.metricsURL { Console.printError("broadside: metrics on \(url)\n") }
         let handle = run.interruptHandle
-        let watch = try SignalWatch { handle.interrupt() }
-        let result = try failing { try run.run() }
-        line.clear()
-        withExtendedLifetime(watch) {}
+        let releaseCursor = watcher.releaseCursor
+        let signals = try SignalWatch {
+            handle.interrupt()
+            releaseCursor()
+        }
+        let result = try failing {
+            defer { watcher.stop() }
+            return try run.run()
+        }
+        withExtendedLifetime(signals) {}
         if let ownServer, ownServer.isRunning { ownServer.stop() }
-        try deliver(result)
+        try deliver(result, watchFailure: watcher.failure)
     }
 
-    private func deliver(_ result: RunResult) throws {
+    /// - Parameter watchFailure: why the files that were written meanwhile are not complete.
+    private func deliver(_ result: RunResult, watchFailure: String?) throws {
         let json = try result.encoded() + [UInt8(ascii: "\n")]
         if let output { try failing { try OutputFile.write(json, to: output) } }
         switch format {
@@ -133,6 +162,7 @@ struct LoadCommand: ParsableCommand {
         case .json: Console.print(String(decoding: json, as: UTF8.self))
         case .csv: Console.print(RunText.csv(result))
         }
+        if let watchFailure { throw CommandEnd(.failed, watchFailure) }
         if result.toolExit != .pass { throw CommandEnd(result.toolExit) }
     }
 
@@ -140,10 +170,7 @@ struct LoadCommand: ParsableCommand {
         try require("--clients", clients, in: 1...1_000_000)
         try require("--message-bytes", messageBytes, in: Stamp.encodedBytes...(1 << 30))
         let publishing = publishers ?? (mode == .echo ? clients : 1)
-        try require("--publishers", publishing, in: 1...clients)
-        guard rate == nil || inFlight == nil else {
-            throw ValidationError("--rate and --in-flight: expected one of them, found both")
-        }
+        try require("--publishers", publishing, in: 1...messages.publisherLimit(clients: clients))
         var plan = LoadPlan(url: target)
         plan.mode = mode
         plan.tls = target.isSecure ? try tls() : nil
@@ -151,14 +178,8 @@ struct LoadCommand: ParsableCommand {
         plan.clients = clients
         plan.publishers = publishing
         plan.messageBytes = messageBytes
-        if let inFlight {
-            try require("--in-flight", inFlight, in: 1...1_000_000)
-            plan.arrival = .closed(inFlight: inFlight)
-        } else {
-            plan.arrival = .open(ratePerSecond: try ratePerSecond("--rate", rate ?? 100))
-        }
+        try pace.apply(to: &plan, rate: rate, inFlight: inFlight, duration: duration)
         plan.connectRatePerSecond = try connectRate.map { try ratePerSecond("--connect-rate", $0) }
-        plan.durationNanoseconds = try nanoseconds("--duration", duration, atLeast: 1_000_000)
         plan.warmupNanoseconds = try nanoseconds("--warmup", warmup, atLeast: 0)
         plan.connectTimeoutNanoseconds = try nanoseconds("--connect-timeout", connectTimeout, atLeast: 1_000_000)
         plan.graceNanoseconds = try nanoseconds("--grace", grace, atLeast: 1_000_000)
@@ -167,13 +188,21 @@ struct LoadCommand: ParsableCommand {
         guard payload != .stamp || !target.isSecure else {
             throw ValidationError("--payload stamp: expected a ws URL, found wss: TLS has to read all that comes")
         }
+        try honesty.apply(to: &plan)
         guard token?.utf8.allSatisfy(HTTPGrammar.isFieldValueByte) ?? true else {
             throw ValidationError("--token: expected no control characters")
         }
         for name in subprotocol where !HTTPGrammar.isToken(name.utf8) {
             throw ValidationError("--subprotocol: expected letters, digits and such as - . _, found '\(name)'")
         }
-        plan.headers = try header.map(parsedHeader) + (token.map { [("Authorization", "Bearer \($0)")] } ?? [])
+        plan.sourceAddresses = try sourceAddress.map { text in
+            try parsed("--source-address") { () throws(SourceAddressError) in try SourceAddresses(parsing: text) }
+        }
+        plan.headers = try header.map { try parsedHeader("--header", $0) }
+        if let token { plan.headers.append(("Authorization", "Bearer \(token)")) }
+        plan.groups = try file.clientGroups(clients: clients, publishers: publishing) {
+            try parsedHeader("headers", $0)
+        }
         plan.subprotocols = subprotocol
         plan.reconnects = reconnect == .on
         guard (0...1).contains(reconnectJitter) else {
@@ -185,6 +214,8 @@ struct LoadCommand: ParsableCommand {
         plan.thresholds = try threshold.map { text in
             try parsed { () throws(ThresholdError) in try Threshold(parsing: text) }
         }
+        try messages.apply(to: &plan, tls: tls)
+        try behaviour.apply(to: &plan)
         return plan
     }
 
@@ -194,14 +225,6 @@ struct LoadCommand: ParsableCommand {
         }
         let trust: TLSTrust = insecure ? .anyone : ca.map { .authorities(file: $0) } ?? .systemStore
         return try failing { try TLSClientContext(trust: trust) }
-    }
-
-    private func parsedHeader(_ text: String) throws -> (String, String) {
-        guard let colon = text.firstIndex(of: ":"), HTTPGrammar.isToken(text[..<colon].utf8),
-            text.utf8.allSatisfy(HTTPGrammar.isFieldValueByte)
-        else { throw ValidationError("--header: expected 'Name: value', found '\(text)'") }
-        let value = text[text.index(after: colon)...].drop { $0 == " " }
-        return (String(text[..<colon]), String(value))
     }
 }
 

@@ -46,6 +46,27 @@ struct CommandLineTests {
         ["--threshold", "latency.p99=5ms"], ["--reconnect", "maybe"], ["--reconnect-jitter", "2"],
         ["--format", "xml"], ["--server-pid", "x"], ["--seed=-1"], ["--mode", "shout"], ["--progress", "x"],
         ["--payload", "none"], ["--payload", "stamp", "--io", "uring"], ["extra"],
+        ["--slow-readers=-1"], ["--clients", "5", "--slow-readers", "5"], ["--slow-readers", "x"],
+        ["--clients", "5", "--publishers", "3", "--slow-readers", "3"], ["--slow-read-rate", "100"],
+        ["--slow-readers", "1", "--slow-read-rate", "0"],
+        ["--slow-readers", "1", "--slow-read-rate", "9", "--payload", "stamp"],
+        ["--churn", "0"], ["--churn", "nan"], ["--vanish=-1"], ["--storm", "5s"], ["--storm", "5s:0%"],
+        ["--storm", "10s:50%"], ["--clients", "1", "--churn", "1"],
+        ["--clients", "4", "--publishers", "2", "--slow-readers", "2", "--vanish", "1"],
+        ["--mode", "reflect", "--churn", "1"], ["--mode", "reflect", "--slow-readers", "1"],
+    ].map { Mistake(arguments: ["load", "ws://127.0.0.1:9/"] + $0) }
+
+    static let messageMistakes = [
+        ["--message", "no stamp"], ["--message", "{{stamp}} {{bogus}}"], ["--message", "{{stamp}"],
+        ["--message", "{{stamp}} {{random:0}}"], ["--message", "{{stamp}}", "--message-file", "/dev/null"],
+        ["--message-file", "/dev/null"], ["--message", "{{stamp}}", "--data", "/dev/null"],
+        ["--subscribe", "{{stamp}}"], ["--subscribe", "{{sequence}}"], ["--subscribed", ""],
+        ["--sender-receives", "maybe"], ["--sender-receives", "off", "--clients", "1"],
+        ["--sender-receives", "off", "--mode", "echo"], ["--publish-header", "a: b"],
+        ["--publish-url", "http://127.0.0.1:9/"], ["--publish-url", "ws://127.0.0.1:9/", "--message", "{{stamp}}"],
+        ["--publish-url", "http://127.0.0.1:9/", "--message", "{{stamp}}", "--mode", "echo"],
+        ["--publish-url", "http://127.0.0.1:9/", "--message", "{{stamp}}", "--publish-header", "Content-Length: 1"],
+        ["--publish-url", "http://127.0.0.1:9/", "--message", "{{stamp}}", "--publish-header", "x"],
     ].map { Mistake(arguments: ["load", "ws://127.0.0.1:9/"] + $0) }
 
     static let compareMistakes =
@@ -74,7 +95,7 @@ struct CommandLineTests {
         "is answered with 64 and exactly one line",
         arguments: [Mistake(arguments: ["bogus"]), Mistake(arguments: ["--bogus"])] + serveMistakes
             + [Mistake(arguments: ["report"]), Mistake(arguments: ["report", "--bogus"])]
-            + urlMistakes + loadMistakes + compareMistakes + profileMistakes)
+            + urlMistakes + loadMistakes + messageMistakes + compareMistakes + profileMistakes)
     func wrongUsage(mistake: Mistake) throws {
         let child = try BroadsideProgram.run(mistake.arguments)
         #expect(child.exitCode == mistake.exitCode)

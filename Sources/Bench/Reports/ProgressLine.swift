@@ -30,10 +30,12 @@ package final class ProgressLine {
         case .measuring, .grace:
             let elapsed = Double(progress.elapsedNanoseconds) / 1e9
             let total = Double(progress.durationNanoseconds) / 1e9
+            let mark = progress.isSaturated ? "!" : ""
             return
                 "\(Int(elapsed))/\(Int(total)) s  \(clients)  \(HumanFormat.rate(progress.deliveriesPerSecond)) deliveries  "
-                + "p50 \(HumanFormat.nanoseconds(progress.latencyP50Nanoseconds))  "
-                + "p99 \(HumanFormat.nanoseconds(progress.latencyP99Nanoseconds))  \(progress.outstanding) outstanding"
+                + "p50 \(HumanFormat.nanoseconds(progress.latencyP50Nanoseconds))\(mark)  "
+                + "p99 \(HumanFormat.nanoseconds(progress.latencyP99Nanoseconds))\(mark)  "
+                + "\(progress.outstanding) outstanding" + (progress.isSaturated ? "  generator saturated" : "")
         }
     }
 }

@@ -26,6 +26,8 @@ static const uint32_t system_epoll_in = EPOLLIN;
 static const uint32_t system_epoll_out = EPOLLOUT;
 static const uint32_t system_epoll_err = EPOLLERR;
 static const uint32_t system_epoll_hup = EPOLLHUP;
+// POLLRDHUP, which poll.h shows to GNU sources alone: the kernel has one set of events for poll(2) and epoll(7).
+static const int16_t system_poll_peer_finished = EPOLLRDHUP;
 static const int system_epoll_add = EPOLL_CTL_ADD;
 static const int system_epoll_modify = EPOLL_CTL_MOD;
 static const int system_epoll_delete = EPOLL_CTL_DEL;
@@ -45,6 +47,7 @@ static const int system_shutdown_write = SHUT_WR;
 static const int system_shutdown_both = SHUT_RDWR;
 static const int system_tcp_nodelay = TCP_NODELAY;
 static const int system_tcp_notsent_lowat = TCP_NOTSENT_LOWAT;
+static const int system_ip_bind_address_no_port = IP_BIND_ADDRESS_NO_PORT;
 static const int system_ipproto_tcp = IPPROTO_TCP;
 static const int system_limit_descriptors = RLIMIT_NOFILE;
 
@@ -57,6 +60,18 @@ int system_kernel_version(void);
 /// Sends like send(2), without being a point at which the thread may be cancelled: in a process with threads glibc's own
 /// pays two atomic operations a call for that.
 ssize_t system_send(int descriptor, const void *bytes, size_t count, int flags);
+
+/// Receives like recv(2); where the kernel stamps what comes in (`system_stamp_receives`), `*stamp_nanoseconds` is when it
+/// took in the last segment of what this call brought, in nanoseconds of CLOCK_REALTIME, and 0 where it did not say.
+ssize_t system_receive_stamped(int descriptor, void *bytes, size_t count, uint64_t *stamp_nanoseconds);
+
+/// Has the kernel note when it takes in this socket's segments (SO_TIMESTAMPING in software, timestamping.rst of the
+/// kernel): it reads a clock for every packet of the machine from then on, until the last such socket is closed. Returns 0
+/// or -1.
+int system_stamp_receives(int descriptor);
+
+/// Bytes that a connected TCP socket holds and nobody has read (SIOCINQ, tcp(7)), or -1.
+int64_t system_receive_backlog(int descriptor);
 
 /// The value of SO_ERROR: 0, or the errno of a connection attempt.
 int system_socket_error(int descriptor);
@@ -82,6 +97,9 @@ int system_set_niceness(int niceness);
 int system_pin_to_cores(const int *cores, int count);
 /// Writes the cores that the calling process may use; returns how many, at most `capacity`.
 int system_usable_cores(int *cores, int capacity);
+
+/// How many columns the terminal at this descriptor has (TIOCGWINSZ), or 0 where it does not tell or is none.
+int system_terminal_columns(int descriptor);
 
 /// A pipe whose ends are not inherited. Returns 0 or -1.
 int system_pipe(int ends[2]);

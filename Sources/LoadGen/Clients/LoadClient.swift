@@ -10,7 +10,9 @@ final class LoadClient {
         case connecting
         /// TLS.
         case shakingHands
-        case upgrading(ClientUpgrade)
+        case upgrading(UpgradeUnderWay)
+        /// Upgraded; the server has to confirm that the client receives.
+        case subscribing
         case open
         /// Our close frame is on its way; the server's is awaited.
         case closing
@@ -23,9 +25,12 @@ final class LoadClient {
     var reconnectAttempts = 0
     /// Its first connection has been made, or has failed: it counts as the one or the other for good.
     var isCounted = false
+    /// Set for slow readers, before they connect.
+    var reading = ClientReading.eager
+    /// Set from the moment at which it leaves, or its connection ends, until it is back.
+    var absence: ClientAbsence?
     /// Nothing may follow our close frame (RFC 6455 §5.5.1).
     var hasSentClose = false
-    var response = HTTPResponseParser()
     let parser: FrameParserCell
     /// Nil for plain TCP.
     var tls: TLSSession?
@@ -36,6 +41,10 @@ final class LoadClient {
     var sendingCount = 0
     var isBlocked = false
     var isDirty = false
+    /// Set with the first one that the server gives.
+    var cookies: CookieJar?
+    /// Of a connection that posts; nil for all others.
+    var publisher: HTTPPublisher?
     /// The message that comes in parts: how much of it is in, its stamp, and whether it is what it should be.
     var partialBytes = 0
     var partialStamp: [UInt8] = []
@@ -59,11 +68,25 @@ final class LoadClient {
         if case .open = phase { true } else { false }
     }
 
+    /// Whether it has no connection that is upgraded and confirmed.
+    var isAway: Bool {
+        switch phase {
+        case .open, .closing: false
+        case .idle, .connecting, .shakingHands, .upgrading, .subscribing: true
+        }
+    }
+
+    var isSubscribing: Bool {
+        if case .subscribing = phase { true } else { false }
+    }
+
+    /// Frames go both ways, and control frames are answered.
+    var isUpgraded: Bool { isOpen || isSubscribing }
+
     /// Back to the beginning, for another connection.
     func reset(maximumMessageBytes: Int) {
         phase = .idle
         socket = nil
-        response = HTTPResponseParser()
         parser.replace(with: FrameParser(role: .client, maximumMessageBytes: maximumMessageBytes))
         tls = nil
         compression = nil

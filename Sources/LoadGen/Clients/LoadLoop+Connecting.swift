@@ -21,10 +21,12 @@ extension LoadLoop {
         }
     }
 
-    private func connect(_ client: LoadClient) {
+    func connect(_ client: LoadClient) {
         client.connectBeganAt = .now()
         do throws(SystemError) {
-            let socket = try loop.connect(to: address)
+            let source = plan.sourceAddresses?.address(ofClient: client.index)
+            let socket = try loop.connect(to: serverAddress(of: client), from: source)
+            if client.publisher == nil, watch.stampedClients.contains(client.index) { loop.stampReceives(of: socket) }
             client.phase = .connecting
             client.socket = socket
             while clientsBySocket.count <= socket.index { clientsBySocket.append(nil) }
@@ -36,25 +38,27 @@ extension LoadLoop {
 
     func connected(_ socket: SocketID) {
         guard let client = clientsBySocket[socket.index] else { return }
-        if let tls = plan.tls { shakeHands(client, tls) } else { beginUpgrade(client) }
+        if let tls = tlsContext(of: client) { shakeHands(client, tls) } else { transportReady(client) }
     }
 
     func beginUpgrade(_ client: LoadClient) {
+        let group = plan.groups.group(ofClient: client.index)
         let upgrade = ClientUpgrade(
-            host: plan.url.authority, path: plan.url.path, key: ClientUpgrade.key(from: keys.nonce()),
+            host: plan.url.authority, path: group?.path ?? plan.url.path, key: ClientUpgrade.key(from: keys.nonce()),
             subprotocols: plan.subprotocols, extensions: plan.compresses ? DeflateOffer.clientHeaderValue : nil,
-            headers: plan.headers)
-        client.phase = .upgrading(upgrade)
+            headers: (client.cookies?.adding(to: plan.headers) ?? plan.headers) + (group?.headers ?? []))
+        client.phase = .upgrading(UpgradeUnderWay(upgrade))
         client.outbound.append(upgrade.request())
         markDirty(client)
     }
 
     func receiveResponse(
-        _ client: LoadClient, _ upgrade: ClientUpgrade, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
+        _ client: LoadClient, _ underWay: UpgradeUnderWay, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
     ) {
         do {
-            guard let response = try client.response.next(in: bytes, at: &offset) else { return }
-            _ = try upgrade.validate(response)
+            guard let response = try underWay.response.next(in: bytes, at: &offset) else { return }
+            CookieJar.collect(response.headers, into: &client.cookies)
+            _ = try underWay.upgrade.validate(response)
             if plan.compresses {
                 let answer = response.headers.elements(of: "Sec-WebSocket-Extensions")
                 if let compression = try DeflateAgreement.agreed(inAnswer: answer) {
@@ -65,19 +69,33 @@ extension LoadLoop {
             drop(client)
             return connectFailed(client, "upgrade refused: \(error)")
         }
+        recorder.handshake.record(UInt64(max(0, MonotonicInstant.now() - client.connectBeganAt)))
+        // What held the request: an idle client sends nothing but pongs.
+        if client.outbound.isEmpty { client.outbound.removeAll() }
+        subscribe(client)
+    }
+
+    /// The client receives from now on what is published.
+    func opened(_ client: LoadClient) {
         client.phase = .open
         client.reconnectAttempts = 0
         connectedCount += 1
-        if count(firstOutcomeOf: client) { everConnectedCount += 1 }
-        recorder.handshake.record(UInt64(max(0, MonotonicInstant.now() - client.connectBeganAt)))
-        if plan.publishes { book.clientJoined(client.index) }
+        if count(firstOutcomeOf: client) {
+            everConnectedCount += 1
+            watch.noteConnected(atNanoseconds: nowNanoseconds)
+        }
+        noteReturn(client)
+        slowDown(client)
+        join(client)
     }
 
     /// Closes the socket at once; the client is as if it had never been connected.
-    func drop(_ client: LoadClient) {
+    ///
+    /// - Parameter resetting: with RST, so that nothing is left of the connection on either side.
+    func drop(_ client: LoadClient, resetting: Bool = false) {
         if let socket = client.socket {
             clientsBySocket[socket.index] = nil
-            loop.close(socket)
+            if resetting { loop.reset(socket) } else { loop.close(socket) }
         }
         client.reset(maximumMessageBytes: maximumMessageBytes)
     }
@@ -89,6 +107,7 @@ extension LoadLoop {
 
     /// The connection is over, for a reason that we did not ask for unless we are closing.
     func ended(_ client: LoadClient, _ reason: String) {
+        if let publisher = client.publisher { return posterEnded(client, publisher, reason) }
         let phase = client.phase
         drop(client)
         switch phase {
@@ -96,31 +115,36 @@ extension LoadLoop {
             break
         case .connecting, .shakingHands, .upgrading:
             connectFailed(client, "connect: \(reason)")
+        case .subscribing:
+            connectFailed(client, "subscribe: \(reason)")
         case .closing:
             connectedCount -= 1
+            connectAgain(client)
         case .open:
             connectedCount -= 1
-            if plan.publishes { book.clientLeft(client.index) }
+            leave(client)
             guard stage != .closing, plan.mode != .reflect else { break }
-            disconnectedCount += 1
-            count(error: "disconnected: \(reason)")
+            noteDrop(client, reason)
             scheduleReconnect(client)
         }
         if plan.mode == .reflect, connectedCount == 0, stage != .connecting { beginClosing(nowNanoseconds) }
     }
 
     private func connectFailed(_ client: LoadClient, _ reason: String) {
+        if let publisher = client.publisher { return posterEnded(client, publisher, reason) }
         count(error: reason)
+        // Whoever left by plan is missed once the server does not take it back.
+        client.absence?.cause = .failure
         if count(firstOutcomeOf: client) { failedCount += 1 } else { scheduleReconnect(client) }
     }
 
-    private func scheduleReconnect(_ client: LoadClient) {
+    func scheduleReconnect(_ client: LoadClient, _ timer: TimerKind = .reconnect) {
         guard plan.reconnects, stage != .closing else { return }
         let delay = Backoff(jitterFraction: plan.reconnectJitter).delayNanoseconds(
             attempt: client.reconnectAttempts, random: Double.random(in: 0..<1, using: &generator))
         client.reconnectAttempts += 1
         loop.schedule(
-            TimerToken(kind: TimerKind.reconnect.rawValue, value: UInt32(client.index)), afterNanoseconds: delay)
+            TimerToken(kind: timer.rawValue, value: UInt32(client.index)), afterNanoseconds: delay)
     }
 
     func reconnect(_ client: LoadClient) {
@@ -132,10 +156,16 @@ extension LoadLoop {
         let now = MonotonicInstant.now()
         for client in clients {
             switch client.phase {
-            case .connecting, .shakingHands, .upgrading:
+            case .connecting, .shakingHands, .upgrading, .subscribing:
                 guard now - client.connectBeganAt > Int64(plan.connectTimeoutNanoseconds) else { continue }
                 ended(client, "no answer within \(HumanFormat.nanoseconds(plan.connectTimeoutNanoseconds))")
-            case .idle, .open, .closing:
+            case .closing:
+                // Of those that have said goodbye by plan; at the run's end all others have until the stage's deadline.
+                guard let absence = client.absence, now - absence.since > Int64(Self.closingNanoseconds) else {
+                    continue
+                }
+                ended(client, "no end of the connection")
+            case .idle, .open:
                 continue
             }
         }
@@ -146,10 +176,14 @@ extension LoadLoop {
         switch client.phase {
         case .idle, .closing:
             break
-        case .connecting, .shakingHands, .upgrading:
+        case .connecting, .shakingHands, .upgrading, .subscribing:
             drop(client)
+        case .open where client.reading != .eager:
+            // It would not read the server's answer.
+            connectedCount -= 1
+            drop(client, resetting: true)
         case .open:
-            if plan.publishes { book.clientLeft(client.index) }
+            withdraw(client)
             client.phase = .closing
             guard !client.hasSentClose else { return }
             client.appendFrame(.close, FrameWriter.closePayload(.normal, reason: ""), key: keys.next())

@@ -6,16 +6,19 @@ import WebSocketWire
 extension LoadLoop {
     func received(_ socket: SocketID, _ bytes: UnsafeMutableRawBufferPointer) {
         guard let client = clientsBySocket[socket.index] else { return }
+        watchReceive(client, socket, UnsafeRawBufferPointer(bytes))
+        if client.reading == .slowly { spendAllowance(client, bytes.count) }
         if let tls = client.tls { receiveEncrypted(client, tls, bytes) } else { receive(client, bytes) }
     }
 
     func receive(_ client: LoadClient, _ bytes: UnsafeMutableRawBufferPointer) {
+        if let publisher = client.publisher { return receiveAnswers(client, publisher, UnsafeRawBufferPointer(bytes)) }
         let now = MonotonicInstant.now()
         var offset = 0
-        if case .upgrading(let upgrade) = client.phase {
-            receiveResponse(client, upgrade, UnsafeRawBufferPointer(bytes), &offset)
+        if case .upgrading(let underWay) = client.phase {
+            receiveResponse(client, underWay, UnsafeRawBufferPointer(bytes), &offset)
         }
-        guard offset < bytes.count, client.socket != nil else { return }
+        guard offset < bytes.count, client.socket != nil, client.reading != .never else { return }
         if stage == .measuring { noteReceiveDelay(now) }
         receiveFrames(client, bytes, &offset, atNanoseconds: UInt64(max(0, now - epoch)))
     }
@@ -54,7 +57,7 @@ extension LoadLoop {
                         }
                     }
                 case .ping:
-                    guard client.isOpen else { continue }
+                    guard client.isUpgraded else { continue }
                     client.appendFrame(.pong, client.parser.controlPayload, key: keys.next())
                     markDirty(client)
                 case .pong:
@@ -72,7 +75,12 @@ extension LoadLoop {
     private func receiveMessage(
         _ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, atNanoseconds now: UInt64
     ) {
+        if plan.messages.confirmation != nil, client.isSubscribing { return receiveConfirmation(client, payload) }
         if plan.mode == .reflect { return reflect(client, kind, payload) }
+        if searchesStamp {
+            return account(
+                client, stampFinder.identity(in: payload), byteCount: payload.count, matches: true, atNanoseconds: now)
+        }
         account(
             client, Stamp.decodeIdentity(payload), byteCount: payload.count,
             matches: payload.count == pattern.byteCount && pattern.matches(payload, payloadOffset: 0),
@@ -84,6 +92,9 @@ extension LoadLoop {
         _ client: LoadClient, _ kind: MessageKind, _ payload: UnsafeRawBufferPointer, isLast: Bool,
         atNanoseconds now: UInt64
     ) {
+        if plan.messages.confirmation != nil, client.isSubscribing {
+            return receiveConfirmation(client, part: payload, isLast: isLast)
+        }
         if plan.mode == .reflect {
             client.assembled.append(contentsOf: payload)
             guard isLast else { return }
@@ -91,15 +102,19 @@ extension LoadLoop {
             client.assembled = []
             return
         }
-        let missing = Stamp.encodedBytes - client.partialStamp.count
-        if missing > 0 { client.partialStamp.append(contentsOf: payload.prefix(missing)) }
+        if searchesStamp {
+            StampFinder.search(payload, carrying: &client.partialStamp)
+        } else {
+            let missing = Stamp.encodedBytes - client.partialStamp.count
+            if missing > 0 { client.partialStamp.append(contentsOf: payload.prefix(missing)) }
+        }
         if plan.payloadCheck == .stamp {
             if let socket = client.socket, client.partialStamp.count == Stamp.encodedBytes {
                 let skipped = client.parser.skipPayload()
                 client.partialBytes += skipped
                 loop.discard(socket, skipped)
             }
-        } else if client.partialMatches {
+        } else if client.partialMatches, !searchesStamp {
             client.partialMatches = pattern.matches(payload, payloadOffset: client.partialBytes)
         }
         client.partialBytes += payload.count
@@ -107,7 +122,8 @@ extension LoadLoop {
         let identity = client.partialStamp.withUnsafeBytes { Stamp.decodeIdentity($0) }
         account(
             client, identity, byteCount: client.partialBytes,
-            matches: client.partialMatches && client.partialBytes == pattern.byteCount, atNanoseconds: now)
+            matches: searchesStamp || (client.partialMatches && client.partialBytes == pattern.byteCount),
+            atNanoseconds: now)
         client.endPartial()
     }
 
@@ -138,8 +154,10 @@ extension LoadLoop {
 
     /// The server closes: its code is answered (RFC 6455 §5.5.1); it ends the connection.
     private func receiveClose(_ client: LoadClient, _ code: CloseCode) {
-        guard client.isOpen else { return }
-        if stage != .closing, plan.mode != .reflect { count(error: "closed by the server with \(code.rawValue)") }
+        guard client.isUpgraded else { return }
+        if stage != .closing, plan.mode != .reflect, client.reading == .eager {
+            count(error: "closed by the server with \(code.rawValue)")
+        }
         refuse(client, code == .noStatus ? .normal : code)
     }
 

@@ -9,9 +9,11 @@ extension LoadLoop {
         guard plan.publishes else { return }
         switch stage {
         case .warmup, .measuring: break
-        case .connecting, .grace, .resting, .closing: return
+        // What waited for an answer still goes out.
+        case .grace: guard isPosting else { return }
+        case .connecting, .resting, .closing: return
         }
-        if pacer != nil { pumpSchedule(now) } else { pumpClosedLoop(now) }
+        if schedule != nil { pumpSchedule(now) } else { pumpClosedLoop(now) }
     }
 
     private func pumpSchedule(_ now: UInt64) {
@@ -19,6 +21,7 @@ extension LoadLoop {
             let intended = nextIntendedNanoseconds
             guard intended < measureEnd else { return }
             guard intended <= now else { return wakeAt(intended) }
+            guard !waitsForPoster else { return }
             if intended >= measureStart { beginMeasuring() }
             scheduledCount += 1
             publish(intendedNanoseconds: intended)
@@ -28,8 +31,11 @@ extension LoadLoop {
     private func pumpClosedLoop(_ now: UInt64) {
         guard case .closed(let inFlight) = plan.arrival, now < measureEnd else { return }
         if now >= measureStart { beginMeasuring() }
+        if let thinkTime = plan.thinkTime { return pumpThinking(thinkTime, slotCount: inFlight, now) }
         while book.outstandingCount < inFlight {
-            guard publish(intendedNanoseconds: nil) else { return }
+            let outstandingCount = book.outstandingCount
+            // What nobody is expected to receive is over at once, and would be followed by no end of others.
+            guard publish(intendedNanoseconds: nil), book.outstandingCount > outstandingCount else { return }
         }
     }
 
@@ -37,7 +43,7 @@ extension LoadLoop {
     ///
     /// - Parameter intendedNanoseconds: when it should have been sent; nil for now.
     @discardableResult
-    private func publish(intendedNanoseconds: UInt64?) -> Bool {
+    func publish(intendedNanoseconds: UInt64?) -> Bool {
         guard let client = choosePublisher() else { return false }
         let sent = nowNanoseconds
         let intended = intendedNanoseconds ?? sent
@@ -47,17 +53,20 @@ extension LoadLoop {
         let stamp = Stamp(
             identity: .init(runTag: runTag, publisher: UInt32(publisher), sequence: sequence),
             intendedNanoseconds: intended, sentNanoseconds: sent)
-        send(client, .binary, byteCount: pattern.byteCount) { pattern.write(stamp, into: $0) }
+        // Until it was free, it was the server that had to be waited for.
+        let readyNanoseconds = client.publisher.map { max(intended, $0.freeSinceNanoseconds) } ?? intended
+        send(stamp, by: client)
         publishedCount += 1
         if book.isCounting {
             countedPublished += 1
-            recorder.published(lagNanoseconds: sent &- intended)
+            recorder.published(lagNanoseconds: sent &- min(sent, readyNanoseconds))
         }
         return true
     }
 
     /// Publishers take turns; one that is not connected, or holds too much already, is passed over.
     private func choosePublisher() -> LoadClient? {
+        if isPosting { return chooseFreePoster() }
         for _ in 0..<plan.publishers {
             let client = clients[nextPublisher]
             nextPublisher = (nextPublisher + 1) % plan.publishers

@@ -5,7 +5,7 @@ extension LoadLoop {
     /// Begins the handshake of a connection that was made; the upgrade follows it.
     func shakeHands(_ client: LoadClient, _ context: TLSClientContext) {
         do throws(TLSFailure) {
-            let tls = try TLSSession(client: context, host: plan.url.host)
+            let tls = try TLSSession(client: context, host: serverHost(of: client))
             client.tls = tls
             client.phase = .shakingHands
             _ = try tls.advanceHandshake()
@@ -22,7 +22,7 @@ extension LoadLoop {
                 let isDone = try tls.advanceHandshake()
                 markDirty(client)
                 guard isDone else { return }
-                beginUpgrade(client)
+                transportReady(client)
             }
             try decrypt(client, tls)
         } catch {

@@ -3,12 +3,14 @@
 /// Invariant: once nothing is outstanding, `expected == received + lost`. Messages of the warm-up are in none
 /// of them.
 package struct DeliveryAccount: Equatable, Sendable {
-    /// Clients joined at each publication, added up.
+    /// Clients joined at each publication, added up, less `withdrawn`.
     package var expected: UInt64 = 0
     /// First copies that arrived in time.
     package var received: UInt64 = 0
     /// Expected, and not arrived before the client left or the message was given up.
     package var lost: UInt64 = 0
+    /// No longer in `expected`: the client left by itself before they arrived.
+    package var withdrawn: UInt64 = 0
     /// Further copies.
     package var duplicated: UInt64 = 0
     /// Those of `received` that arrived after a later message of the same publisher.
@@ -35,6 +37,7 @@ package struct DeliveryAccount: Equatable, Sendable {
         expected += other.expected
         received += other.received
         lost += other.lost
+        withdrawn += other.withdrawn
         duplicated += other.duplicated
         reordered += other.reordered
         early += other.early

@@ -20,7 +20,7 @@ package struct DeliveryBook: ~Copyable {
 
     /// - Parameters:
     ///   - clientCount: clients are numbered 0..<`clientCount`.
-    ///   - publisherCount: publishers are numbered 0..<`publisherCount`; with `senderOnly` publisher i is
+    ///   - publisherCount: publishers are numbered 0..<`publisherCount`; but for `everyClient` publisher i is
     ///     client i.
     package init(clientCount: Int, publisherCount: Int, fanout: Fanout) {
         precondition(fanout == .everyClient || publisherCount <= clientCount, "each publisher is a client")
@@ -54,11 +54,16 @@ package struct DeliveryBook: ~Copyable {
     /// Cost: all publishers it hears, and what is outstanding at it. Messages of which this was the last
     /// outstanding delivery are over: `outstandingCount` tells.
     package mutating func clientLeft(_ client: Int) {
-        precondition(trackers.isJoined(client), "only a client that has joined can leave")
-        for publisher in trackers.publishers(heardBy: client) {
-            withdraw(client: client, publisher: publisher)
-        }
-        trackers.leave(client)
+        let count = withdraw(client: client)
+        account.lost += count
+    }
+
+    /// As `clientLeft`, for a client that goes by itself: what it has not received by now was never to be expected, and
+    /// says nothing against the server.
+    package mutating func clientWithdrew(_ client: Int) {
+        let count = withdraw(client: client)
+        account.expected -= count
+        account.withdrawn += count
     }
 
     /// Adds a message, just before it is sent, and returns its sequence number.
@@ -73,6 +78,7 @@ package struct DeliveryBook: ~Copyable {
         let expected =
             switch fanout {
             case .everyClient: trackers.joinedCount
+            case .everyOtherClient: trackers.joinedCount - (trackers.isJoined(publisher) ? 1 : 0)
             case .senderOnly: trackers.isJoined(publisher) ? 1 : 0
             }
         if isCounting { account.expected += UInt64(expected) }
@@ -92,7 +98,7 @@ package struct DeliveryBook: ~Copyable {
         client: Int, publisher: Int, sequence: UInt64, atNanoseconds: UInt64
     ) -> Receipt {
         guard sequence < ledger.publishedCount(of: publisher),
-            trackers.publishers(heardBy: client).contains(publisher)
+            trackers.hears(client: client, publisher: publisher)
         else { return .unknown }
         // The pointer is valid throughout the call: no client leaves within it.
         let outcome =
@@ -136,6 +142,11 @@ package struct DeliveryBook: ~Copyable {
         account.lost += ledger.expire(intendedBeforeNanoseconds: limit)
     }
 
+    /// Gives up on one message: the server has refused it. What is outstanding of it is lost.
+    package mutating func giveUp(publisher: Int, sequence: UInt64) {
+        account.lost += ledger.giveUp(publisher: publisher, sequence: sequence)
+    }
+
     /// Ends the grace: whatever is outstanding is lost.
     package mutating func finish() {
         expire(intendedBeforeNanoseconds: .max)
@@ -159,18 +170,31 @@ package struct DeliveryBook: ~Copyable {
         return .delivered(delivery, reordered: reordered)
     }
 
-    /// Takes off what the client has outstanding of a publisher.
-    private mutating func withdraw(client: Int, publisher: Int) {
+    /// Takes off what the client has outstanding, and returns how many of these deliveries count.
+    private mutating func withdraw(client: Int) -> UInt64 {
+        precondition(trackers.isJoined(client), "only a client that has joined can leave")
+        var count: UInt64 = 0
+        for publisher in trackers.publishers(heardBy: client)
+        where trackers.hears(client: client, publisher: publisher) {
+            count += withdraw(client: client, publisher: publisher)
+        }
+        trackers.leave(client)
+        return count
+    }
+
+    private mutating func withdraw(client: Int, publisher: Int) -> UInt64 {
         let published = ledger.publishedCount(of: publisher)
         // The pointer is valid: the client leaves only after this.
-        guard let tracker = trackers.tracker(client: client, publisher: publisher) else { return }
+        guard let tracker = trackers.tracker(client: client, publisher: publisher) else { return 0 }
+        var count: UInt64 = 0
         // What was given up before is lost already, and may be long: it is not gone through again.
         let candidates = ledger.oldestSequence(of: publisher)..<published
         for range in tracker.pointee.outstanding(below: published) {
             for sequence in range.clamped(to: candidates)
             where ledger.withdraw(publisher: publisher, sequence: sequence) {
-                account.lost += 1
+                count += 1
             }
         }
+        return count
     }
 }

@@ -94,6 +94,17 @@ package struct MessageLedger: ~Copyable {
         return lost
     }
 
+    /// Gives up on one message; nothing happens where it is not outstanding.
+    ///
+    /// - Returns: how many deliveries are lost, none of a message of the warm-up.
+    package mutating func giveUp(publisher: Int, sequence: UInt64) -> UInt64 {
+        guard contains(publisher: publisher) else { return 0 }
+        // In bounds by the guard.
+        let expiry = rings[publisher].giveUp(sequence)
+        outstandingCount -= Int(expiry.messages)
+        return expiry.countedDeliveries
+    }
+
     /// When the oldest outstanding message should have been sent; nil if nothing is outstanding.
     ///
     /// Cost: all publishers are looked at.

@@ -124,6 +124,18 @@ package struct MessageRing: ~Copyable {
         return expiry
     }
 
+    /// Gives up on one message, wherever it stands.
+    package mutating func giveUp(_ sequence: UInt64) -> Expiry {
+        var expiry = Expiry()
+        // Valid: outstandingEntry only gives entries within oldest..<next.
+        guard let entry = outstandingEntry(sequence) else { return expiry }
+        expiry.messages = 1
+        if sequence >= firstCounted { expiry.countedDeliveries = UInt64(entry.pointee.remaining) }
+        entry.pointee.remaining = 0
+        advance(over: sequence)
+        return expiry
+    }
+
     /// Where the entry of a sequence is, or would be; nil before the first message.
     @inline(__always)
     private func entry(_ sequence: UInt64) -> UnsafeMutablePointer<Entry>? {

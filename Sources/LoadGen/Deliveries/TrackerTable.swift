@@ -4,7 +4,8 @@
 /// Invariant: a client has a row exactly as long as it is joined.
 ///
 /// Owner: the load loop's thread. Bounds: 8 bytes a client, and for a joined one 24 for each publisher it
-/// hears: all of them (`everyClient`) or its own (`senderOnly`). Cost: joining and leaving look at every
+/// hears: all of them (`everyClient`, and `everyOtherClient`, where its own has a place that stays unused) or its own
+/// (`senderOnly`). Cost: joining and leaving look at every
 /// tracker of the row.
 package struct TrackerTable: ~Copyable {
     package typealias Row = UnsafeMutablePointer<SequenceTracker>
@@ -34,13 +35,19 @@ package struct TrackerTable: ~Copyable {
         rows.deallocate()
     }
 
-    /// The publishers whose messages the client receives while it is joined.
+    /// The publishers that the client's row has a tracker for.
     @inline(__always)
     package func publishers(heardBy client: Int) -> Range<Int> {
         switch fanout {
-        case .everyClient: 0..<publisherCount
+        case .everyClient, .everyOtherClient: 0..<publisherCount
         case .senderOnly: min(client, publisherCount)..<min(client + 1, publisherCount)
         }
+    }
+
+    /// Whether the client receives the publisher's messages while it is joined. Any number is safe.
+    @inline(__always)
+    package func hears(client: Int, publisher: Int) -> Bool {
+        publishers(heardBy: client).contains(publisher) && (fanout != .everyOtherClient || client != publisher)
     }
 
     @inline(__always)

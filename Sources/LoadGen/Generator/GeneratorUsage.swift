@@ -16,4 +16,13 @@ struct GeneratorUsage {
             stealNanoseconds: SystemFigures.current()?.stealNanoseconds ?? 0,
             serverCPUNanoseconds: server?.cpuNanoseconds())
     }
+
+    /// As `now`, but for what takes longer to find out than may be taken in the middle of a run: steal and the server's
+    /// figure are those of an earlier reading.
+    static func ofThread(since earlier: GeneratorUsage) -> GeneratorUsage {
+        GeneratorUsage(
+            at: .now(), cpuNanoseconds: ThreadClock.cpuNanoseconds(),
+            runQueueWaitNanoseconds: ThreadClock.runQueueWaitNanoseconds() ?? 0,
+            stealNanoseconds: earlier.stealNanoseconds, serverCPUNanoseconds: earlier.serverCPUNanoseconds)
+    }
 }

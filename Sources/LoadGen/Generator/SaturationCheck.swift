@@ -9,6 +9,8 @@ struct SaturationCheck {
     static let publishedShareLimit = 0.99
     static let busyLimit = 0.9
     static let waitingLimit = 0.05
+    /// With fewer stamped reads their p99 is one of them.
+    static let receiveQueueLeastCount: UInt64 = 100
 
     var isClosedLoop: Bool
     var scheduleLagP99Nanoseconds: UInt64
@@ -17,7 +19,11 @@ struct SaturationCheck {
     var intended: UInt64
     var busyFraction: Double
     var waitingFraction: Double
+    /// What the loop's turns let expect, at the most.
     var receiveDelayP99Nanoseconds: UInt64
+    /// What the kernel's stamps say; nil where there are none or too few. The longer of the two counts: stamps are of
+    /// reads with one message only, which a long queue does not give, and a loop without a core does not see its wait.
+    var receiveQueueP99Nanoseconds: UInt64?
 
     /// In a closed loop the next message waits for the last, so a busy generator merely sets the pace.
     var isGeneratorBound: Bool { isClosedLoop && busyFraction > Self.busyLimit }
@@ -40,8 +46,9 @@ struct SaturationCheck {
             reasons.append(
                 "generator thread waited for a core \(HumanFormat.percent(waitingFraction)) of the run, limit 5 %")
         }
-        if receiveDelayP99Nanoseconds > Self.receiveDelayLimitNanoseconds {
-            let delay = HumanFormat.nanoseconds(receiveDelayP99Nanoseconds)
+        let receiveDelay = max(receiveDelayP99Nanoseconds, receiveQueueP99Nanoseconds ?? 0)
+        if receiveDelay > Self.receiveDelayLimitNanoseconds {
+            let delay = HumanFormat.nanoseconds(receiveDelay)
             reasons.append("receive queues emptied within \(delay) at p99, limit 10 ms")
         }
         return reasons

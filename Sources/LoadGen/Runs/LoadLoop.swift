@@ -14,18 +14,33 @@ final class LoadLoop: EventLoopHandler {
         /// The next message of the schedule, or the next connection of the ramp.
         case pump
         case reconnect
+        /// A client is to leave.
+        case departure
+        /// A slot of a closed loop has thought long enough.
+        case think
+        case reconnectPoster
     }
 
     static let tickNanoseconds: UInt64 = 20_000_000
     private static let progressEveryTicks = 25
+    private static let endsEveryTicks = 5
     /// A publisher whose messages the server does not take is not given more than this to hold.
     static let outboundLimitBytes = 64 << 20
-    private static let closingNanoseconds: UInt64 = 2_000_000_000
+    static let closingNanoseconds: UInt64 = 2_000_000_000
     static let reflectedMessageLimitBytes = 64 << 20
 
     /// In slices the load changes from one to the next; the clients stay.
     private(set) var plan: LoadPlan
     let address: SocketAddress
+    /// Where messages are posted to; nil where clients publish on their connections.
+    let postAddress: SocketAddress?
+    /// The connections that post; they are none of `clients`.
+    private(set) var posters: [LoadClient] = []
+    /// What templates become; nil where there are none.
+    let renderer: MessageRenderer?
+    /// Whether a stamp may stand anywhere in what comes in.
+    let searchesStamp: Bool
+    var stampFinder = StampFinder()
     let epoch = MonotonicInstant.now()
     private(set) var pattern: PayloadPattern
     let runTag: UInt16
@@ -33,9 +48,11 @@ final class LoadLoop: EventLoopHandler {
     var clients: [LoadClient] = []
     var book: DeliveryBook
     var recorder = LoadRecorder()
+    var watch: GeneratorWatch
     var keys = MaskingKeySource()
     var generator: SeededGenerator
     var errors: [String: Int] = [:]
+    var behaviour: BehaviourState
 
     var stage = LoadProgress.Stage.connecting
     var startedCount = 0
@@ -48,7 +65,9 @@ final class LoadLoop: EventLoopHandler {
     var dirty: [LoadClient] = []
     var inFlight: [LoadClient] = []
 
-    var pacer: ConstantPacer?
+    /// Nil in a closed loop, and where nothing is published.
+    var schedule: Schedule?
+    var thinking = ThinkingSlots()
     /// Messages of the schedule dealt with, those that could not be published included.
     var scheduledCount: UInt64 = 0
     var publishedCount: UInt64 = 0
@@ -65,8 +84,9 @@ final class LoadLoop: EventLoopHandler {
     private var lastTurnNanoseconds: UInt64 = 0
     private(set) var moderation = ReceiveModeration()
     private var window = (at: MonotonicInstant.now(), cpuNanoseconds: ThreadClock.cpuNanoseconds())
-    private var lastProgress: (received: UInt64, at: UInt64) = (0, 0)
     private(set) var usageAtStart: GeneratorUsage?
+    /// Where the run had to wait for what was missing: soon after the last message.
+    var usageInGrace: GeneratorUsage?
     private(set) var usageAtEnd: GeneratorUsage?
     private(set) var serverResidentBytes: UInt64?
     var isInterrupted = false
@@ -75,6 +95,8 @@ final class LoadLoop: EventLoopHandler {
 
     var server: ProcessFigures?
     var progress: (LoadProgress) -> Void = { _ in }
+    var monitor: RunMonitor?
+    var timeline = SecondsTimeline()
     var measuredPart = MeasuredPartObserver()
     private(set) var loop: EventLoop!
     private(set) lazy var compressedMessages = CompressedMessages(maximumMessageBytes: maximumMessageBytes)
@@ -84,9 +106,16 @@ final class LoadLoop: EventLoopHandler {
     init(_ plan: LoadPlan, address: SocketAddress) throws {
         self.plan = plan
         self.address = address
+        postAddress = try plan.messages.posting?.resolve()
+        renderer = MessageRenderer(plan.messages, seed: plan.seed)
+        searchesStamp = plan.messages.searchesStamp
         pattern = PayloadPattern(byteCount: max(plan.messageBytes, Stamp.encodedBytes))
         ramp = ConnectRamp(connectRatePerSecond: plan.connectRatePerSecond)
         generator = SeededGenerator(seed: plan.seed)
+        // Of TLS records a stamp says nothing.
+        let stampedCount = plan.tls == nil ? plan.kernelStamps : 0
+        watch = GeneratorWatch(clientCount: plan.clients, stampedCount: stampedCount, seed: plan.seed)
+        behaviour = BehaviourState(plan)
         runTag = UInt16.random(in: .min ... .max)
         let publisherCount = plan.publishes ? plan.publishers : 0
         book = DeliveryBook(
@@ -94,7 +123,9 @@ final class LoadLoop: EventLoopHandler {
         stageDeadline = .max
         clients.reserveCapacity(plan.clients)
         loop = try EventLoop(configuration: plan.loopConfiguration, handler: self)
+        posters = makePosters()
         clients = (0..<plan.clients).map { LoadClient(index: $0, maximumMessageBytes: maximumMessageBytes) }
+        for index in behaviour.slowReaders { clients[index].reading = behaviour.reading(of: index) }
     }
 
     deinit { plaintext.deallocate() }
@@ -117,6 +148,7 @@ final class LoadLoop: EventLoopHandler {
     func run() {
         system_set_timer_slack(1)
         loop.schedule(TimerToken(kind: TimerKind.tick.rawValue), afterNanoseconds: Self.tickNanoseconds)
+        connectPosters()
         startConnections()
         loop.run()
     }
@@ -124,15 +156,16 @@ final class LoadLoop: EventLoopHandler {
     /// Ends the run early; what was measured so far is kept.
     func interrupt() {
         isInterrupted = true
-        if stage == .connecting { loop.stop() } else { beginClosing(nowNanoseconds) }
+        // Who does not want to wait for the servers' goodbyes does not have to.
+        if stage == .closing { loop.stop() } else { beginClosing(nowNanoseconds) }
     }
 
     // MARK: Stages
 
     /// All clients that will connect have, or have failed.
     func connectingEnded() {
-        guard stage == .connecting else { return }
-        guard connectedCount > 0 else { return loop.stop() }
+        guard stage == .connecting, postersHaveOutcome else { return }
+        guard connectedCount > 0, posterFailure == nil else { return loop.stop() }
         if isSliced {
             stage = .resting
             return loop.stop()
@@ -142,9 +175,7 @@ final class LoadLoop: EventLoopHandler {
         warmupStart = nowNanoseconds
         measureStart = warmupStart + plan.warmupNanoseconds
         measureEnd = measureStart + plan.durationNanoseconds
-        if case .open(let ratePerSecond) = plan.arrival, plan.publishes {
-            pacer = ConstantPacer(ratePerSecond: ratePerSecond)
-        }
+        schedule = plan.schedule()
         if plan.warmupNanoseconds == 0 { beginMeasuring() }
     }
 
@@ -154,8 +185,11 @@ final class LoadLoop: EventLoopHandler {
         stage = .measuring
         book.startCounting()
         moderation.beginMeasuring()
+        beginSeconds()
+        watchMeasuring()
         measuredPart.begins()
         usageAtStart = .now(server: server)
+        scheduleDepartures()
     }
 
     private func advanceStage(_ now: UInt64) {
@@ -163,28 +197,32 @@ final class LoadLoop: EventLoopHandler {
         case .connecting, .resting:
             break
         case .warmup:
+            skipWarmupBacklog(now)
             // Messages of the schedule that belong to the warm-up, and are late, still come before.
             if now >= measureStart, nextIntendedNanoseconds >= measureStart { beginMeasuring() }
         case .measuring:
-            while now >= measureStart + UInt64(recorder.intervals.count + 1) * 1_000_000_000,
-                measureStart + UInt64(recorder.intervals.count + 1) * 1_000_000_000 <= measureEnd
-            {
-                recorder.endInterval(connected: connectedCount)
-            }
+            endSeconds(now)
             // Who only sends back what comes is done when the server is.
             guard plan.mode != .reflect else { break }
-            if now >= measureEnd, nextIntendedNanoseconds >= measureEnd { beginGrace(now) }
+            if now >= measureEnd, isPosting || nextIntendedNanoseconds >= measureEnd { beginGrace(now) }
         case .grace:
-            if book.outstandingCount == 0 || now >= stageDeadline { beginClosing(now) }
+            let isOver = book.outstandingCount == 0 && !isPostingUnderWay
+            if isOver || now >= stageDeadline { beginClosing(now) }
         case .closing:
             if connectedCount == 0 || now >= stageDeadline { loop.stop() }
         }
     }
 
-    /// When the next message of the schedule is to be sent; never without a schedule.
+    /// When the next message of the schedule is to be sent; never without a schedule, or after its last.
     var nextIntendedNanoseconds: UInt64 {
-        guard let pacer else { return .max }
-        return warmupStart + pacer.intendedNanoseconds(of: scheduledCount)
+        guard let intended = schedule?.intendedNanoseconds(of: scheduledCount), intended < .max else { return .max }
+        return warmupStart + intended
+    }
+
+    /// Messages of the warm-up that still wait for an answer to others are left out: they would count nowhere.
+    private func skipWarmupBacklog(_ now: UInt64) {
+        guard isPosting, now >= measureStart else { return }
+        while nextIntendedNanoseconds < measureStart { scheduledCount += 1 }
     }
 
     func beginGrace(_ now: UInt64) {
@@ -199,11 +237,12 @@ final class LoadLoop: EventLoopHandler {
             serverResidentBytes = server?.residentBytes()
             measuredPart.ends()
         }
-        recorder.endLastInterval(connected: connectedCount)
         stage = .closing
         stageDeadline = now + Self.closingNanoseconds
         book.finish()
+        endLastSecond(now)
         for client in clients { sayGoodbye(client) }
+        for poster in posters { drop(poster) }
     }
 
     // MARK: The loop's calls
@@ -217,8 +256,13 @@ final class LoadLoop: EventLoopHandler {
     func timerFired(_ timer: TimerToken) {
         switch TimerKind(rawValue: timer.kind) {
         case .tick: tick()
-        case .pump: pumpAtNanoseconds = nil
+        case .pump:
+            if let due = pumpAtNanoseconds { watch.loopLag.timerWasDue(atNanoseconds: due) }
+            pumpAtNanoseconds = nil
         case .reconnect: reconnect(clients[Int(timer.value)])
+        case .departure: departureTimerFired()
+        case .think: thinking.wake()
+        case .reconnectPoster: reconnectPoster(Int(timer.value))
         case nil: break
         }
     }
@@ -235,7 +279,8 @@ final class LoadLoop: EventLoopHandler {
     private func endTurn() {
         let now = MonotonicInstant.now()
         lastTurnNanoseconds = UInt64(max(0, now - loop.now))
-        guard pacer != nil, !isSliced, now - window.at > Int64(ReceiveModeration.windowNanoseconds) else { return }
+        watchTurn(endedAt: now)
+        guard schedule != nil, !isSliced, now - window.at > Int64(ReceiveModeration.windowNanoseconds) else { return }
         let cpuNanoseconds = ThreadClock.cpuNanoseconds()
         moderation.note(
             cpuNanoseconds: cpuNanoseconds &- window.cpuNanoseconds, elapsedNanoseconds: UInt64(now - window.at))
@@ -253,28 +298,16 @@ final class LoadLoop: EventLoopHandler {
     private func tick() {
         let now = nowNanoseconds
         tickCount += 1
+        watchTick(now)
         checkConnectTimeouts()
+        attendSlowReaders(now, looksForEnds: tickCount % Self.endsEveryTicks == 0)
+        depart(now)
+        checkPosterTimeouts()
         if plan.publishes, stage == .measuring || stage == .grace, now > plan.graceNanoseconds {
-            book.expire(intendedBeforeNanoseconds: now - plan.graceNanoseconds)
+            book.expire(intendedBeforeNanoseconds: expiryNanoseconds(now))
         }
         if !isSliced || stage == .closing { advanceStage(now) }
         if tickCount % Self.progressEveryTicks == 0 { report(now) }
         loop.schedule(TimerToken(kind: TimerKind.tick.rawValue), afterNanoseconds: Self.tickNanoseconds)
-    }
-
-    private func report(_ now: UInt64) {
-        let received = book.account.received
-        let elapsed = Double(now - lastProgress.at) / 1e9
-        let interval = recorder.intervals.last
-        progress(
-            LoadProgress(
-                stage: stage, connected: connectedCount, clients: plan.clients,
-                elapsedNanoseconds: stage == .connecting ? 0 : min(now, measureEnd) - min(now, measureStart),
-                durationNanoseconds: plan.durationNanoseconds, published: countedPublished, received: received,
-                outstanding: book.outstandingCount,
-                deliveriesPerSecond: elapsed > 0 ? Double(received - lastProgress.received) / elapsed : 0,
-                latencyP50Nanoseconds: UInt64(interval?.latencyP50Nanoseconds ?? 0),
-                latencyP99Nanoseconds: UInt64(interval?.latencyP99Nanoseconds ?? 0)))
-        lastProgress = (received, now)
     }
 }

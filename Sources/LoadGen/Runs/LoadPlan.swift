@@ -8,6 +8,10 @@ package struct LoadPlan: Sendable {
     package enum Arrival: Sendable, Equatable {
         /// Messages a second over all publishers, on a schedule that waits for nobody.
         case open(ratePerSecond: Double)
+        /// The same, at random.
+        case poisson(ratePerSecond: Double)
+        /// A schedule at rates that change; the stages last as long as the measured part.
+        case stages([RateStage], ArrivalProcess)
         /// So many messages outstanding in total: the next one goes when one is complete.
         case closed(inFlight: Int)
     }
@@ -17,6 +21,10 @@ package struct LoadPlan: Sendable {
     package var clients = 100
     package var publishers = 1
     package var arrival = Arrival.open(ratePerSecond: 100)
+    /// With `closed`: how long a slot waits before its next message.
+    package var thinkTime: ThinkTime?
+    /// Clients that differ from the others in how they connect.
+    package var groups = ClientGroups()
     /// Payload bytes, at least `Stamp.encodedBytes`.
     package var messageBytes = 128
     package var durationNanoseconds: UInt64 = 10_000_000_000
@@ -31,12 +39,18 @@ package struct LoadPlan: Sendable {
     /// Whether compression is offered (RFC 7692).
     package var compresses = false
     package var headers: [(String, String)] = []
+    /// Where clients connect from; nil for where the kernel likes.
+    package var sourceAddresses: SourceAddresses?
     package var subprotocols: [String] = []
     package var reconnects = true
     package var reconnectJitter = 0.0
+    package var behaviour = BehaviourPlan()
     package var serverPid: Int32?
     package var seed: UInt64 = 1
+    /// Plain connections whose received data the kernel stamps (`KernelStampSample`); 0 for none.
+    package var kernelStamps = 0
     package var thresholds: [Threshold] = []
+    package var messages = MessagePlan()
 
     package init(url: WebSocketURL) { self.url = url }
 
@@ -47,19 +61,24 @@ package struct LoadPlan: Sendable {
         return configuration
     }
 
-    var fanout: Fanout { mode == .echo ? .senderOnly : .everyClient }
+    var fanout: Fanout {
+        if mode == .echo { return .senderOnly }
+        // Who posts is no client, and has nothing to receive.
+        return messages.senderReceives || messages.posting != nil ? .everyClient : .everyOtherClient
+    }
 
-    var publishes: Bool { mode == .broadcast || mode == .echo }
+    package var publishes: Bool { mode == .broadcast || mode == .echo }
 
-    var record: RunPlanRecord {
+    package var record: RunPlanRecord {
         var rate: Double?
         var inFlight: Int?
         switch arrival {
-        case .open(let ratePerSecond): rate = publishes ? ratePerSecond : nil
+        case .open(let ratePerSecond), .poisson(let ratePerSecond): rate = publishes ? ratePerSecond : nil
+        case .stages: break
         case .closed(let count): inFlight = publishes ? count : nil
         }
         let scheme = url.isSecure ? "wss" : "ws"
-        return RunPlanRecord(
+        var record = RunPlanRecord(
             url: "\(scheme)://\(url.authority)\(url.path)", mode: mode.rawValue, clients: clients,
             publishers: publishes ? publishers : 0, ratePerSecond: rate, inFlight: inFlight,
             durationNanoseconds: Int(durationNanoseconds), warmupNanoseconds: Int(warmupNanoseconds),
@@ -69,6 +88,9 @@ package struct LoadPlan: Sendable {
             graceNanoseconds: Int(graceNanoseconds), seed: seed, subprotocols: subprotocols,
             headerNames: headers.map(\.0),
             reconnects: reconnects, reconnectJitter: reconnectJitter, serverPid: serverPid,
-            thresholds: thresholds.map(\.expression))
+            thresholds: thresholds.map(\.expression), kernelStamps: kernelStamps, behaviour: behaviour.record)
+        recordArrival(in: &record)
+        record.messages = messages.record
+        return record
     }
 }

@@ -7,6 +7,8 @@ package final class LoadRun {
     private let loop: LoadLoop
     private let startedAt = WallClock.iso8601()
     private let commit: String?
+    /// What the run tells of itself while it goes on.
+    package let monitor: RunMonitor
 
     /// - Parameters:
     ///   - commit: the revision of this program, for the result.
@@ -16,10 +18,12 @@ package final class LoadRun {
     {
         self.plan = plan
         self.commit = commit
+        monitor = RunMonitor(thresholds: plan.thresholds)
         _ = DescriptorLimit.raise()
         let address = try SocketAddress.resolve(host: plan.url.host, port: plan.url.port)
         loop = try LoadLoop(plan, address: address)
         loop.progress = progress
+        loop.monitor = monitor
         if let pid = plan.serverPid ?? (address.isLoopback ? ProcessFigures.listening(onPort: plan.url.port) : nil) {
             loop.server = ProcessFigures(pid: pid)
         }
@@ -39,14 +43,16 @@ package final class LoadRun {
     /// - Throws: `LoadFailure` where not a single client could be connected.
     package func run() throws(LoadFailure) -> RunResult {
         loop.run()
+        monitor.finish()
         guard loop.everConnectedCount > 0 || loop.isInterrupted else {
             throw LoadFailure.nobodyConnected(loop.commonestError ?? "no client was started")
         }
+        if let reason = loop.posterFailure { throw .noPublisher(reason) }
         guard loop.stage != .connecting || loop.isInterrupted else {
             throw LoadFailure.nobodyStayed(loop.commonestError ?? "all have left")
         }
         var result = makeResult()
-        result.thresholds = plan.thresholds.map { $0.evaluate(against: result) }
+        result.thresholds = monitor.outcomes(for: result)
         return result
     }
 
@@ -57,27 +63,36 @@ package final class LoadRun {
         let deliverySeconds = Double(max(measuredNanoseconds, deliveringNanoseconds)) / 1e9
         let perDeliverySecond = { (count: UInt64) in deliverySeconds > 0 ? Double(count) / deliverySeconds : 0 }
         let latency = loop.recorder.latency.summary()
-        let check = saturationCheck(latency)
+        let check = loop.saturationCheck(until: loop.usageInGrace ?? loop.usageAtEnd, intended: intended)
+        let behaviour = loop.behaviour.counts
         return RunResult(
             startedAt: startedAt, durationNanoseconds: Int(measuredNanoseconds), interrupted: loop.isInterrupted,
             clients: ClientCounts(
                 requested: plan.clients, connected: loop.everConnectedCount, failed: loop.failedCount,
-                disconnected: loop.disconnectedCount),
+                disconnected: loop.disconnectedCount, connectedPerSecond: loop.watch.connectedPerSecond,
+                slowDisconnected: behaviour.slowDisconnected, churned: behaviour.churned,
+                vanished: behaviour.vanished, stormed: behaviour.stormed, reconnected: behaviour.reconnected),
             messages: MessageCounts(published: Int(loop.countedPublished), intended: Int(intended)),
             deliveries: DeliveryCounts(
                 expected: Int(account.expected), received: Int(account.received), lost: Int(account.lost),
-                duplicated: Int(account.duplicated), reordered: Int(account.reordered)),
+                duplicated: Int(account.duplicated), reordered: Int(account.reordered),
+                withdrawn: Int(account.withdrawn)),
             rates: RateFigures(
                 publishedPerSecond: perSecond(loop.countedPublished),
                 deliveriesPerSecond: perDeliverySecond(account.received),
-                bytesPerSecond: perDeliverySecond(loop.recorder.receivedBytes), generatorBound: check.isGeneratorBound),
+                bytesPerSecond: perDeliverySecond(loop.recorder.receivedBytes), generatorBound: check.isGeneratorBound,
+                requestedPerSecond: loop.schedule == nil ? nil : perSecond(intended)),
             latency: latency, serviceLatency: loop.recorder.serviceLatency.summary(),
             completion: loop.recorder.completion.summary(), spread: loop.recorder.spread.summary(),
-            handshake: loop.recorder.handshake.summary(), generator: generatorFigures(check, account.received),
+            handshake: loop.recorder.handshake.summary(), reconnect: loop.recorder.reconnect.summary(),
+            generator: loop.generatorFigures(
+                check,
+                cpuNanosecondsPerDelivery: account.received > 0
+                    ? usedNanoseconds.cpu / Double(account.received) : nil),
             server: serverFigures(account.received),
             machine: .current(io: loop.loop.io.rawValue, commit: commit),
             histograms: loop.recorder.encoded, plan: plan.record, thresholds: [], errors: errors(account),
-            intervals: loop.recorder.intervals)
+            intervals: monitor.intervals)
     }
 
     /// The planned duration, or what an interruption left of it; as long as the server liked where it decides.
@@ -94,44 +109,24 @@ package final class LoadRun {
         return last > loop.measureStart ? last - loop.measureStart : 0
     }
 
+    /// Once the run is over.
+    private lazy var intended = countIntended()
+
     /// Messages that the schedule had for the measured part; what was published, where there is no schedule.
-    private var intended: UInt64 {
-        guard let pacer = loop.pacer, loop.usageAtStart != nil else { return loop.countedPublished }
-        let end = plan.warmupNanoseconds + measuredNanoseconds
-        return (end == 0 ? 0 : pacer.due(atNanoseconds: end - 1))
-            - (plan.warmupNanoseconds == 0 ? 0 : pacer.due(atNanoseconds: plan.warmupNanoseconds - 1))
+    ///
+    /// From the schedule's beginning: one of random gaps is gone through, 20 ns a message.
+    private func countIntended() -> UInt64 {
+        guard var schedule = plan.schedule(), loop.usageAtStart != nil else { return loop.countedPublished }
+        let begin = plan.warmupNanoseconds
+        let end = begin + measuredNanoseconds
+        let dueBefore = begin == 0 ? 0 : schedule.due(atNanoseconds: begin - 1)
+        return (end == 0 ? 0 : schedule.due(atNanoseconds: end - 1)) - dueBefore
     }
 
-    private var usedNanoseconds: (wall: Double, cpu: Double, waiting: Double) {
-        guard let start = loop.usageAtStart, let end = loop.usageAtEnd else { return (0, 0, 0) }
-        let waiting =
-            (end.runQueueWaitNanoseconds &- start.runQueueWaitNanoseconds)
-            &+ (end.stealNanoseconds &- start.stealNanoseconds) / UInt64(max(1, MachineDescription.onlineCores))
-        return (Double(end.at - start.at), Double(end.cpuNanoseconds &- start.cpuNanoseconds), Double(waiting))
-    }
-
-    private func saturationCheck(_ latency: LatencySummary) -> SaturationCheck {
-        let used = usedNanoseconds
-        var isClosedLoop = false
-        if case .closed = plan.arrival { isClosedLoop = plan.publishes }
-        return SaturationCheck(
-            isClosedLoop: isClosedLoop,
-            scheduleLagP99Nanoseconds: loop.recorder.scheduleLag.percentile(99),
-            latencyP50Nanoseconds: UInt64(latency.p50Nanoseconds ?? 0), published: loop.countedPublished,
-            intended: intended, busyFraction: used.wall > 0 ? used.cpu / used.wall : 0,
-            waitingFraction: used.wall > 0 ? used.waiting / used.wall : 0,
-            receiveDelayP99Nanoseconds: loop.recorder.receiveDelay.percentile(99))
-    }
-
-    private func generatorFigures(_ check: SaturationCheck, _ received: UInt64) -> GeneratorFigures {
-        let reasons = check.reasons
-        return GeneratorFigures(
-            cpuNanosecondsPerDelivery: received > 0 ? usedNanoseconds.cpu / Double(received) : nil,
-            scheduleLagP99Nanoseconds: Int(check.scheduleLagP99Nanoseconds),
-            verdict: reasons.isEmpty ? .ok : .saturated, reasons: reasons, busyFraction: check.busyFraction,
-            waitingFraction: check.waitingFraction,
-            receiveDelayP99Nanoseconds: Int(check.receiveDelayP99Nanoseconds),
-            receiveModerationNanoseconds: Int(loop.moderation.longestIntervalNanoseconds))
+    /// Of the measured part and the wait for what was missing.
+    private var usedNanoseconds: (wall: Double, cpu: Double) {
+        guard let start = loop.usageAtStart, let end = loop.usageAtEnd else { return (0, 0) }
+        return (Double(end.at - start.at), Double(end.cpuNanoseconds &- start.cpuNanoseconds))
     }
 
     private func serverFigures(_ received: UInt64) -> ServerFigures? {

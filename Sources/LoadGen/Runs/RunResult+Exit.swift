@@ -19,8 +19,11 @@ extension RunResult {
             reasons.append("\(clients.connected) of \(clients.requested) clients connected")
         }
         // Where nothing is sent, nothing is lost: a server that died shows in who was left.
-        if plan.mode != LoadMode.reflect.rawValue, let left = intervals.last?.connected, left < clients.connected {
-            reasons.append("\(left) of \(clients.connected) clients left at the end")
+        // Who is away because that is the plan is not missed.
+        if plan.mode != LoadMode.reflect.rawValue, let last = intervals.last,
+            last.connected + (last.away ?? 0) < clients.connected
+        {
+            reasons.append("\(last.connected) of \(clients.connected) clients left at the end")
         }
         if plan.inFlight != nil, messages.published == 0, !interrupted {
             reasons.append("nothing was published: the messages of the warm-up did not come back to every client")

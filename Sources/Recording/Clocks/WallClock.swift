@@ -9,6 +9,14 @@ package enum WallClock {
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 
+    /// Nanoseconds since 1970-01-01T00:00:00Z (`CLOCK_REALTIME`): to compare with the kernel's own stamps. The clock
+    /// may be set back or forth at any time.
+    package static func nanosecondsSinceEpoch() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.totalNanoseconds
+    }
+
     /// ISO 8601 in UTC with milliseconds, as in `2026-02-03T04:05:06.789Z`.
     ///
     /// - Parameter milliseconds: since the epoch; times before it are fine, years stay within 0...9999.

@@ -24,7 +24,7 @@ struct ResultPath: Sendable {
         return ResultPath(name: name) { Double($0.errors[kind] ?? 0) }
     }
 
-    static let all: [ResultPath] = counts + rates + processes + latencies
+    static let all: [ResultPath] = counts + rates + processes + honesty + latencies
 
     private static let counts = [
         ResultPath(name: "durationNanoseconds") { Double($0.durationNanoseconds) },
@@ -32,6 +32,12 @@ struct ResultPath: Sendable {
         ResultPath(name: "clients.connected") { Double($0.clients.connected) },
         ResultPath(name: "clients.failed") { Double($0.clients.failed) },
         ResultPath(name: "clients.disconnected") { Double($0.clients.disconnected) },
+        ResultPath(name: "clients.connectedPerSecond") { $0.clients.connectedPerSecond },
+        ResultPath(name: "clients.slowDisconnected") { $0.clients.slowDisconnected.map { Double($0) } },
+        ResultPath(name: "clients.churned") { $0.clients.churned.map { Double($0) } },
+        ResultPath(name: "clients.vanished") { $0.clients.vanished.map { Double($0) } },
+        ResultPath(name: "clients.stormed") { $0.clients.stormed.map { Double($0) } },
+        ResultPath(name: "clients.reconnected") { $0.clients.reconnected.map { Double($0) } },
         ResultPath(name: "messages.published") { Double($0.messages.published) },
         ResultPath(name: "messages.intended") { Double($0.messages.intended) },
         ResultPath(name: "deliveries.expected") { Double($0.deliveries.expected) },
@@ -39,12 +45,14 @@ struct ResultPath: Sendable {
         ResultPath(name: "deliveries.lost") { Double($0.deliveries.lost) },
         ResultPath(name: "deliveries.duplicated") { Double($0.deliveries.duplicated) },
         ResultPath(name: "deliveries.reordered") { Double($0.deliveries.reordered) },
+        ResultPath(name: "deliveries.withdrawn") { $0.deliveries.withdrawn.map { Double($0) } },
     ]
 
     private static let rates = [
         ResultPath(name: "rates.publishedPerSecond") { $0.rates.publishedPerSecond },
         ResultPath(name: "rates.deliveriesPerSecond") { $0.rates.deliveriesPerSecond },
         ResultPath(name: "rates.bytesPerSecond") { $0.rates.bytesPerSecond },
+        ResultPath(name: "rates.requestedPerSecond") { $0.rates.requestedPerSecond },
     ]
 
     private static let processes = [
@@ -65,10 +73,27 @@ struct ResultPath: Sendable {
         ResultPath(name: "server.busyFraction") { $0.server?.busyFraction },
     ]
 
+    /// What the generator notes about itself.
+    private static let honesty = [
+        ResultPath(name: "generator.loopLagP99Nanoseconds") { $0.generator.loopLagP99Nanoseconds.map { Double($0) } },
+        ResultPath(name: "generator.receiveBacklogP99Bytes") { $0.generator.receiveBacklogP99Bytes.map { Double($0) } },
+        ResultPath(name: "generator.receiveBacklogMaxBytes") { $0.generator.receiveBacklogMaxBytes.map { Double($0) } },
+        ResultPath(name: "generator.receiveQueue.count") { $0.generator.receiveQueue.map { Double($0.count) } },
+        ResultPath(name: "generator.receiveQueue.p50Nanoseconds") {
+            $0.generator.receiveQueue?.p50Nanoseconds.map { Double($0) }
+        },
+        ResultPath(name: "generator.receiveQueue.p99Nanoseconds") {
+            $0.generator.receiveQueue?.p99Nanoseconds.map { Double($0) }
+        },
+        ResultPath(name: "generator.receiveQueue.maxNanoseconds") {
+            $0.generator.receiveQueue?.maxNanoseconds.map { Double($0) }
+        },
+    ]
+
     private static let latencies: [ResultPath] = {
-        let sections: [(String, @Sendable (RunResult) -> LatencySummary)] = [
+        let sections: [(String, @Sendable (RunResult) -> LatencySummary?)] = [
             ("latency", \.latency), ("serviceLatency", \.serviceLatency), ("completion", \.completion),
-            ("spread", \.spread), ("handshake", \.handshake),
+            ("spread", \.spread), ("handshake", \.handshake), ("reconnect", \.reconnect),
         ]
         let figures: [(String, @Sendable (LatencySummary) -> Int?)] = [
             ("count", \.count), ("minNanoseconds", \.minNanoseconds), ("p50Nanoseconds", \.p50Nanoseconds),
@@ -78,7 +103,7 @@ struct ResultPath: Sendable {
         ]
         return sections.flatMap { section, summary in
             figures.map { figure, value in
-                ResultPath(name: "\(section).\(figure)") { value(summary($0)).map { Double($0) } }
+                ResultPath(name: "\(section).\(figure)") { summary($0).flatMap(value).map { Double($0) } }
             }
         }
     }()

@@ -7,6 +7,14 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     package var publishers: Int
     /// Messages a second over all publishers (open loop).
     @ExplicitNull package var ratePerSecond: Double?
+    /// `poisson` where messages come at random; nil where they come at equal distances, or in a closed loop.
+    package var arrival: String?
+    /// The stages as given, where the rate changes; nil where it does not.
+    package var stages: [String]?
+    /// As given: how long a slot of the closed loop waits before its next message; nil for not at all.
+    package var thinkTime: String?
+    /// Clients that differ from the others; nil where all are alike.
+    package var groups: [ClientGroupRecord]?
     /// Messages outstanding in total (closed loop).
     @ExplicitNull package var inFlight: Int?
     package var durationNanoseconds: Int
@@ -32,13 +40,20 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
     /// As given; null where the server was found from its port.
     @ExplicitNull package var serverPid: Int32?
     package var thresholds: [String]
+    /// Connections whose received data the kernel stamped; nil in results from before it could.
+    package var kernelStamps: Int?
+    /// Null where all clients connect, stay, and read what comes.
+    @ExplicitNull package var behaviour: BehaviourRecord?
+    /// What clients sent and how they subscribed; nil where all of it was as usual.
+    package var messages: MessagePlanRecord?
 
     package init(
         url: String, mode: String, clients: Int, publishers: Int, ratePerSecond: Double?, inFlight: Int?,
         durationNanoseconds: Int, warmupNanoseconds: Int, messageBytes: Int, connectRatePerSecond: Double?,
         threads: Int, io: String, compression: Bool? = nil, payload: String, connectTimeoutNanoseconds: Int,
         graceNanoseconds: Int, seed: UInt64, subprotocols: [String], headerNames: [String], reconnects: Bool,
-        reconnectJitter: Double, serverPid: Int32?, thresholds: [String]
+        reconnectJitter: Double, serverPid: Int32?, thresholds: [String], kernelStamps: Int? = nil,
+        behaviour: BehaviourRecord? = nil
     ) {
         self.url = url
         self.mode = mode
@@ -63,5 +78,7 @@ package struct RunPlanRecord: Codable, Equatable, Sendable {
         self.reconnectJitter = reconnectJitter
         self.serverPid = serverPid
         self.thresholds = thresholds
+        self.kernelStamps = kernelStamps
+        self.behaviour = behaviour
     }
 }

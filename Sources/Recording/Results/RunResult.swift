@@ -28,11 +28,14 @@ package struct RunResult: Codable, Equatable, Sendable {
     package var spread: LatencySummary
     /// From connect to the upgraded connection.
     package var handshake: LatencySummary
+    /// From the end of a connection that the client had not closed itself until it is open again; null in results from
+    /// before that was measured.
+    @ExplicitNull package var reconnect: LatencySummary?
     package var generator: GeneratorFigures
     /// Null when the server is not a local process.
     @ExplicitNull package var server: ServerFigures?
     package var machine: MachineDescription
-    /// The histograms of the five latencies under their names (`LatencyHistogram.encodedV2()`).
+    /// The histograms of the latencies under their names (`LatencyHistogram.encodedV2()`).
     package var histograms: [String: String]
     package var plan: RunPlanRecord
     package var thresholds: [ThresholdOutcome]
@@ -44,7 +47,8 @@ package struct RunResult: Codable, Equatable, Sendable {
         schema: String = Self.schemaName, startedAt: String, durationNanoseconds: Int, interrupted: Bool,
         clients: ClientCounts, messages: MessageCounts, deliveries: DeliveryCounts, rates: RateFigures,
         latency: LatencySummary, serviceLatency: LatencySummary, completion: LatencySummary,
-        spread: LatencySummary, handshake: LatencySummary, generator: GeneratorFigures,
+        spread: LatencySummary, handshake: LatencySummary, reconnect: LatencySummary? = nil,
+        generator: GeneratorFigures,
         server: ServerFigures?,
         machine: MachineDescription, histograms: [String: String], plan: RunPlanRecord,
         thresholds: [ThresholdOutcome], errors: [String: Int], intervals: [IntervalRecord]
@@ -62,6 +66,7 @@ package struct RunResult: Codable, Equatable, Sendable {
         self.completion = completion
         self.spread = spread
         self.handshake = handshake
+        self.reconnect = reconnect
         self.generator = generator
         self.server = server
         self.machine = machine

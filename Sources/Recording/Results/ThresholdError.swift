@@ -4,6 +4,9 @@ package enum ThresholdError: Error, Equatable, CustomStringConvertible {
     case unknownPath(String, expression: String)
     case notANumber(String, expression: String)
     case notADuration(DurationArgumentError, expression: String)
+    /// A figure that no window has: only those of deliveries, their rates and their latency are kept second by second.
+    case noWindows(String, expression: String)
+    case badWindow(String, expression: String)
 
     package var description: String {
         switch self {
@@ -15,6 +18,11 @@ package enum ThresholdError: Error, Equatable, CustomStringConvertible {
             "threshold \"\(expression)\": \"\(text)\" is no number"
         case .notADuration(let error, let expression):
             "threshold \"\(expression)\": \(error)"
+        case .noWindows(let path, let expression):
+            "threshold \"\(expression)\": \"\(path)\" has no windows: expected latency, rates or deliveries"
+        case .badWindow(let text, let expression):
+            "threshold \"\(expression)\": expected windows of 1 to \(Threshold.windowSecondsRange.upperBound) whole "
+                + "seconds, found \(text)"
         }
     }
 }

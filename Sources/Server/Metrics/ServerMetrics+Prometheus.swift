@@ -1,3 +1,5 @@
+import Recording
+
 /// The metrics as Prometheus reads them: `GET /metrics`.
 extension ServerMetrics {
     /// - Parameter loops: of all loops, in order.

@@ -145,6 +145,7 @@ final class EpollDriver: Driver {
     private func readOnce(_ index: Int, _ descriptor: Int32) {
         loop.counters.kernelEntries += 1
         let discardBytes = loop.discardBytes(index)
+        if discardBytes == 0, loop.stampsReceives(index) { return readStamped(index, descriptor) }
         // MSG_TRUNC drops what a TCP socket would have given (tcp(7)).
         let count =
             discardBytes > 0
@@ -156,6 +157,20 @@ final class EpollDriver: Driver {
             loop.didReceive(index, UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
         } else if count == 0 {
             loop.didReachEnd(index)
+        } else if errno != EAGAIN && errno != EINTR {
+            loop.didEnd(index, .failed(code: errno))
+        }
+    }
+
+    /// As `readOnce`, with the kernel's stamp of what was read.
+    private func readStamped(_ index: Int, _ descriptor: Int32) {
+        var stampNanoseconds: UInt64 = 0
+        let count = system_receive_stamped(descriptor, input.baseAddress, input.count, &stampNanoseconds)
+        if count > 0 {
+            let bytes = UnsafeMutableRawBufferPointer(rebasing: input[..<count])
+            loop.didReceive(index, bytes, stampNanoseconds: stampNanoseconds)
+        } else if count == 0 {
+            loop.didEnd(index, .endOfStream)
         } else if errno != EAGAIN && errno != EINTR {
             loop.didEnd(index, .failed(code: errno))
         }

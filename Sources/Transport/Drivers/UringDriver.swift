@@ -31,6 +31,8 @@ final class UringDriver: Driver {
     private var settledCompletions = 0
     /// Sockets whose receive request ended for want of buffers, to be started again when the turn gave some back.
     private var starvedIndices: [Int] = []
+    /// Where sockets with stamps are read into, one at a time. Allocated when the first one is read, freed in deinit.
+    private var stampedInput: UnsafeMutableRawBufferPointer?
 
     init(_ configuration: EventLoop.Configuration, wakeDescriptor: Int32) throws(UringUnavailable) {
         ring = .allocate(capacity: 1)
@@ -59,6 +61,7 @@ final class UringDriver: Driver {
     }
 
     deinit {
+        stampedInput?.deallocate()
         io_uring_queue_exit(ring)
         ring.deallocate()
         harvested.deallocate()
@@ -105,6 +108,10 @@ final class UringDriver: Driver {
 
     override func read(_ index: Int, _ descriptor: Int32) {
         let entry = nextEntry()
+        guard !loop.stampsReceives(index) else {
+            io_uring_prep_poll_add(entry, descriptor, UInt32(POLLIN))
+            return mark(entry, .readable, index)
+        }
         io_uring_prep_recv_multishot(entry, descriptor, nil, 0, 0)
         entry.pointee.flags |= uring_sqe_buffer_select
         entry.pointee.buf_group = ProvidedBuffers.group
@@ -113,7 +120,7 @@ final class UringDriver: Driver {
 
     override func stopReading(_ index: Int, _ descriptor: Int32) {
         let entry = nextEntry()
-        io_uring_prep_cancel64(entry, UringTag(.receive, index).bits, 0)
+        io_uring_prep_cancel64(entry, UringTag(loop.stampsReceives(index) ? .readable : .receive, index).bits, 0)
         tag(entry, .cancel, index)
     }
 
@@ -290,6 +297,9 @@ final class UringDriver: Driver {
         case .writable:
             loop.requestsChanged(index, by: -1)
             loop.didBecomeWritable(index)
+        case .readable:
+            loop.requestsChanged(index, by: -1)
+            readStamped(index, readiness: completion.result)
         case .wake:
             loop.didWake()
             if isLast { armWake() }
@@ -320,6 +330,37 @@ final class UringDriver: Driver {
         } else if completion.result < 0 {
             loop.didEnd(index, .failed(code: -completion.result))
         }
+    }
+
+    /// Reads a socket with stamps, which a multishot receive does not give: once it is readable, by a call of its own.
+    private func readStamped(_ index: Int, readiness: Int32) {
+        guard readiness >= 0 || readiness == -ECANCELED else {
+            return loop.didEnd(index, .failed(code: -readiness))
+        }
+        if readiness >= 0, loop.state(of: index) == .open, loop.slotWantsReading(index) {
+            let input = stampedBuffer()
+            loop.counters.kernelEntries += 1
+            var stampNanoseconds: UInt64 = 0
+            let count = system_receive_stamped(
+                loop.descriptor(of: index), input.baseAddress, input.count, &stampNanoseconds)
+            if count > 0 {
+                let bytes = UnsafeMutableRawBufferPointer(rebasing: input[..<count])
+                loop.didReceive(index, bytes, stampNanoseconds: stampNanoseconds)
+            } else if count == 0 {
+                return loop.didEnd(index, .endOfStream)
+            } else if errno != EAGAIN && errno != EINTR {
+                return loop.didEnd(index, .failed(code: errno))
+            }
+        }
+        // Goes on, unless reading was stopped or the socket closed meanwhile.
+        loop.didStopReading(index)
+    }
+
+    private func stampedBuffer() -> UnsafeMutableRawBufferPointer {
+        if let stampedInput { return stampedInput }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBytes, alignment: 64)
+        stampedInput = buffer
+        return buffer
     }
 
     private func restartAccepting(_ index: Int) {

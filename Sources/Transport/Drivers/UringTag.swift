@@ -2,7 +2,7 @@
 struct UringTag {
     enum Kind: UInt8 {
         case cancel = 0
-        case accept, receive, writable, send, wake
+        case accept, receive, writable, send, wake, readable
     }
 
     let bits: UInt64

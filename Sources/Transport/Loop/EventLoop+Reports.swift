@@ -16,6 +16,10 @@ extension EventLoop {
         counters.receivedBytes += count
     }
 
+    func stampsReceives(_ index: Int) -> Bool { slots[index].stampsReceives }
+
+    func slotWantsReading(_ index: Int) -> Bool { slots[index].wantsReading }
+
     func slotIsReading(_ index: Int) -> Bool { slots[index].isReading }
 
     func slotAwaitsWritable(_ index: Int) -> Bool { slots[index].awaitsWritable }
@@ -55,6 +59,13 @@ extension EventLoop {
         counters.receives += 1
         counters.receivedBytes += bytes.count
         handler.received(SocketID(index: index), bytes)
+    }
+
+    /// Bytes came in that the kernel had stamped, or that were to be (0 where it did not).
+    func didReceive(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer, stampNanoseconds: UInt64) {
+        receiveStampNanoseconds = stampNanoseconds
+        didReceive(index, bytes)
+        receiveStampNanoseconds = 0
     }
 
     /// The reading request is over without an end of the stream: cancelled, or out of buffers.

@@ -36,6 +36,9 @@ package final class EventLoop: @unchecked Sendable {
     package unowned(unsafe) var handler: any EventLoopHandler
     package internal(set) var now = MonotonicInstant.now()
     package var counters = LoopCounters()
+    /// While `received` is told of a read: when the kernel took in the last segment of it, in nanoseconds of
+    /// CLOCK_REALTIME; 0 where that is not known, which is everywhere but on sockets of `stampReceives`.
+    package internal(set) var receiveStampNanoseconds: UInt64 = 0
     /// Why `auto` did not get io_uring.
     package let fallbackReason: String?
 

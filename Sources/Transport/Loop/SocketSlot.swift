@@ -21,6 +21,8 @@ struct SocketSlot {
     var hasEnded = false
     var awaitsWritable = false
     var resetsOnClose = false
+    /// Whether the kernel stamps what comes in, and reads ask for the stamp.
+    var stampsReceives = false
     /// So many of the next bytes are to be dropped unread.
     var discardBytes = 0
 }

@@ -42,7 +42,8 @@ package enum StreamSocket {
         let descriptor = try open(family: address.family)
         setNoDelay(descriptor)
         if let source {
-            setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+            // The port is chosen when it is known whom it is for, so that it may serve toward others as well (ip(7)).
+            setOption(descriptor, Int32(IPPROTO_IP), system_ip_bind_address_no_port, 1)
             guard source.withPointer({ bind(descriptor, $0, $1) }) == 0 else {
                 throw failure(descriptor, "bind \(source.host)")
             }

@@ -45,7 +45,7 @@ package enum HTTPGrammar {
     }
 
     /// Without the spaces and tabs at both ends.
-    static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
+    package static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
         let isBlank = { (byte: UInt8) in byte == space || byte == tab }
         let tail = bytes.drop(while: isBlank)
         guard let last = tail.lastIndex(where: { !isBlank($0) }) else { return tail }

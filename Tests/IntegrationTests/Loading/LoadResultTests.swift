@@ -7,9 +7,12 @@ struct LoadResultTests {
     static let contractKeys: Set<String> = {
         let figures =
             ["count"] + ["min", "p50", "p90", "p95", "p99", "p999", "max", "mean"].map { "\($0)Nanoseconds" }
-        let latencies = ["latency", "serviceLatency", "completion", "spread", "handshake"]
+        let latencies = ["latency", "serviceLatency", "completion", "spread", "handshake", "reconnect"]
         let groups: [String: [String]] = [
-            "clients": ["requested", "connected", "failed", "disconnected"],
+            "clients": [
+                "requested", "connected", "failed", "disconnected", "slowDisconnected", "churned", "vanished",
+                "stormed", "reconnected",
+            ],
             "messages": ["published", "intended"],
             "deliveries": ["expected", "received", "lost", "duplicated", "reordered"],
             "rates": ["publishedPerSecond", "deliveriesPerSecond", "bytesPerSecond", "generatorBound"],
@@ -89,10 +92,12 @@ struct LoadResultTests {
         #expect(result.deliveries.expected == result.deliveries.received + result.deliveries.lost)
         #expect(result.latency.count == result.deliveries.received)
         #expect(result.serviceLatency.count == result.deliveries.received)
+        let reconnect = try #require(result.reconnect)
         let summaries: [String: LatencySummary] = [
             "latency": result.latency, "serviceLatency": result.serviceLatency,
             "completion": result.completion,
             "spread": result.spread, "handshake": result.handshake,
+            "reconnect": reconnect,
         ]
         #expect(Set(result.histograms.keys) == Set(summaries.keys))
         for (name, summary) in summaries {

@@ -12,10 +12,16 @@ struct LoadOutcome {
     let standardError: String
 
     /// Runs to the end. `meanwhile` is called when the generator's clients are connecting or later.
-    init(_ arguments: [String], meanwhile: (ChildProcess) throws -> Void = { _ in }) throws {
+    ///
+    /// - Parameter launcher: a program with arguments, such as `taskset`, that starts the command behind them.
+    init(
+        _ arguments: [String], program: String = BroadsideProgram.path, launcher: [String] = [],
+        meanwhile: (ChildProcess) throws -> Void = { _ in }
+    ) throws {
         let folder = try ScratchFolder()
         let output = folder.file("result.json")
-        let process = try BroadsideProgram.start(["load", "--output", output] + arguments)
+        let words = launcher + [program, "load", "--output", output] + arguments
+        let process = try ChildProcess(words[0], Array(words[1...]))
         defer { process.kill() }
         try meanwhile(process)
         exitCode = process.wait()

@@ -7,7 +7,7 @@ final class RawListener {
     /// Connections that wait to be accepted: more than a load generator begins at a time.
     private static let backlog: Int32 = 1024
 
-    private let descriptor: Int32
+    let descriptor: Int32
     let port: UInt16
 
     init() throws(SystemError) {

@@ -16,7 +16,7 @@ final class RawSocket {
         case version6
     }
 
-    private let descriptor: Int32
+    let descriptor: Int32
     private var isOpen = true
     private(set) var received: [UInt8] = []
     /// What the other end has done, where it has been read.

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("DeliveryAccount")
 struct DeliveryAccountTests {
-    /// Ten counts, told apart by powers of two.
+    /// Eleven counts, told apart by powers of two.
     private func account(times factor: UInt64) -> DeliveryAccount {
         var account = DeliveryAccount()
         account.expected = factor * 512
@@ -16,6 +16,7 @@ struct DeliveryAccountTests {
         account.corrupted = factor * 64
         account.unknown = factor * 128
         account.unknownBytes = factor * 256
+        account.withdrawn = factor * 1_024
         return account
     }
 

@@ -19,6 +19,7 @@ struct DeliveryBookSimulationTests {
         var join = 2
         var leave = 1
         var expire = 1
+        var giveUp = 1
         /// How far from the front of its queue an arrival may be taken.
         var disorder = 1
     }
@@ -38,6 +39,12 @@ struct DeliveryBookSimulationTests {
         Mix(
             testDescription: "slow arrivals", fanout: .everyClient, clients: 3, publishers: 2, arrive: 20,
             expire: 2),
+        Mix(testDescription: "no echo", fanout: .everyOtherClient, clients: 6, publishers: 4, disorder: 4),
+        Mix(
+            testDescription: "no echo, churn", fanout: .everyOtherClient, clients: 5, publishers: 5, join: 30,
+            leave: 25, disorder: 5),
+        Mix(testDescription: "no echo, one client", fanout: .everyOtherClient, clients: 2, publishers: 1, join: 4),
+        Mix(testDescription: "refusals", fanout: .everyClient, clients: 4, publishers: 3, giveUp: 20, disorder: 4),
         Mix(testDescription: "echo", fanout: .senderOnly, clients: 9, publishers: 9, disorder: 4),
         Mix(
             testDescription: "echo with silent clients", fanout: .senderOnly, clients: 9, publishers: 4,
@@ -110,7 +117,8 @@ private struct Simulation: ~Copyable {
         clock += UInt64.random(in: 1...1_000, using: &generator)
         let client = Int.random(in: 0..<mix.clients, using: &generator)
         let weights = [
-            mix.publish, mix.arrive, mix.lose, mix.duplicate, mix.invent, mix.join, mix.leave, mix.expire,
+            mix.publish, mix.arrive, mix.lose, mix.duplicate, mix.invent, mix.join, mix.leave, mix.giveUp,
+            mix.expire,
         ]
         var choice = Int.random(in: 0..<weights.reduce(0, +), using: &generator)
         let event = weights.firstIndex { weight in
@@ -125,6 +133,7 @@ private struct Simulation: ~Copyable {
         case 4: invent(at: client)
         case 5: join(client)
         case 6: leave(client)
+        case 7: giveUp()
         default: expire()
         }
     }
@@ -137,7 +146,7 @@ private struct Simulation: ~Copyable {
         let expected = model.publish(
             publisher: publisher, intendedNanoseconds: intended, sentNanoseconds: clock)
         receiptsAgree = receiptsAgree && sequence == expected
-        for client in queues.indices where mix.fanout == .everyClient || client == publisher {
+        for client in queues.indices where mix.fanout != .senderOnly || client == publisher {
             queues[client].append(Copy(publisher: publisher, sequence: sequence))
         }
     }
@@ -177,10 +186,24 @@ private struct Simulation: ~Copyable {
 
     private mutating func leave(_ client: Int) {
         guard model.joined.contains(client) else { return }
-        book.clientLeft(client)
-        model.clientLeft(client)
+        if Bool.random(using: &generator) {
+            book.clientLeft(client)
+            model.clientLeft(client)
+        } else {
+            book.clientWithdrew(client)
+            model.clientWithdrew(client)
+        }
         // What was under way is gone with the connection, or still arrives.
         if Bool.random(using: &generator) { queues[client] = [] }
+    }
+
+    /// Of a message that is outstanding, over, or was never published.
+    private mutating func giveUp() {
+        let publisher = Int.random(in: -1...mix.publishers, using: &generator)
+        let published = model.published.indices.contains(publisher) ? model.published[publisher] : 0
+        let recent = published - min(published, UInt64.random(in: 0...20, using: &generator))
+        book.giveUp(publisher: publisher, sequence: recent)
+        model.giveUp(publisher: publisher, sequence: recent)
     }
 
     private mutating func expire() {

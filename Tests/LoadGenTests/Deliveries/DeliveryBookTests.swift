@@ -24,7 +24,7 @@ struct DeliveryBookTests {
     private func account(
         expected: UInt64 = 0, received: UInt64 = 0, lost: UInt64 = 0, duplicated: UInt64 = 0,
         reordered: UInt64 = 0,
-        early: UInt64 = 0, expired: UInt64 = 0
+        early: UInt64 = 0, expired: UInt64 = 0, withdrawn: UInt64 = 0
     ) -> DeliveryAccount {
         var account = DeliveryAccount()
         account.expected = expected
@@ -34,6 +34,7 @@ struct DeliveryBookTests {
         account.reordered = reordered
         account.early = early
         account.expired = expired
+        account.withdrawn = withdrawn
         return account
     }
 
@@ -110,6 +111,40 @@ struct DeliveryBookTests {
         #expect(afterwards == .early)
     }
 
+    @Test("what a client has not received when it goes by itself is not expected of it, and holds no message back")
+    func withdrawing() {
+        var book = book(clients: 2)
+        for _ in 0..<4 { _ = publish(&book) }
+        for sequence in UInt64(0)..<4 { _ = receive(&book, at: 1, sequence) }
+        _ = receive(&book, at: 0, 0)
+        _ = receive(&book, at: 0, 2)
+        #expect(book.outstandingCount == 2)
+        book.clientWithdrew(0)
+        #expect(book.outstandingCount == 0)
+        #expect(book.account == account(expected: 6, received: 6, withdrawn: 2))
+        let afterwards = receive(&book, at: 0, 1)
+        #expect(afterwards == .early)
+        book.clientJoined(0)
+        let heard = publish(&book)
+        _ = receive(&book, at: 0, heard)
+        _ = receive(&book, at: 1, heard)
+        #expect(book.account == account(expected: 8, received: 8, early: 1, withdrawn: 2))
+    }
+
+    @Test("what was given up before a client goes by itself stays lost, and the warm-up counts nowhere")
+    func withdrawingLate() {
+        var book = DeliveryBook(clientCount: 1, publisherCount: 1, fanout: .everyClient)
+        book.clientJoined(0)
+        _ = publish(&book, intended: 50)
+        book.startCounting()
+        _ = publish(&book, intended: 100)
+        _ = publish(&book, intended: 200)
+        book.expire(intendedBeforeNanoseconds: 200)
+        book.clientWithdrew(0)
+        #expect(book.outstandingCount == 0)
+        #expect(book.account == account(expected: 1, lost: 1, withdrawn: 1))
+    }
+
     @Test("a client that joins again is not held to what it lost before")
     func rejoining() {
         var book = book(clients: 1)
@@ -177,6 +212,74 @@ struct DeliveryBookTests {
         #expect(book.account == account(expected: 1, received: 1))
     }
 
+    @Test("where the sender does not receive, a message is expected at all others, and its own copy is not its")
+    func everyOtherClient() {
+        var book = book(clients: 3, publishers: 2, fanout: .everyOtherClient)
+        let sequence = publish(&book, publisher: 1)
+        let own = receive(&book, at: 1, publisher: 1, sequence)
+        #expect(own == .unknown)
+        #expect(book.outstandingCount == 1)
+        _ = receive(&book, at: 0, publisher: 1, sequence, time: 150)
+        let last = receive(&book, at: 2, publisher: 1, sequence, time: 180)
+        guard case .delivered(let delivery, _) = last else {
+            Issue.record("not delivered: \(last)")
+            return
+        }
+        #expect(
+            delivery.completion
+                == Delivery.Completion(firstArrivalNanoseconds: 150, lastArrivalNanoseconds: 180))
+        #expect(book.outstandingCount == 0)
+        #expect(book.account == account(expected: 2, received: 2))
+    }
+
+    @Test("a sender that leaves loses what others sent, and none of its own")
+    func everyOtherClientLeaving() {
+        var book = book(clients: 3, publishers: 2, fanout: .everyOtherClient)
+        let own = publish(&book, publisher: 0)
+        _ = publish(&book, publisher: 1)
+        book.clientLeft(0)
+        #expect(book.account == account(expected: 4, lost: 1))
+        _ = receive(&book, at: 1, publisher: 0, own)
+        _ = receive(&book, at: 2, publisher: 0, own)
+        _ = receive(&book, at: 2, publisher: 1, 0)
+        #expect(book.outstandingCount == 0)
+        #expect(book.account == account(expected: 4, received: 3, lost: 1))
+    }
+
+    @Test("a sender that is not joined takes nobody's place, and one that is alone is heard by nobody")
+    func everyOtherClientAlone() {
+        var book = book(clients: 2, fanout: .everyOtherClient)
+        book.clientLeft(0)
+        _ = publish(&book)
+        #expect(book.account == account(expected: 1))
+        #expect(book.outstandingCount == 1)
+        book.clientLeft(1)
+        book.clientJoined(0)
+        _ = publish(&book)
+        #expect(book.outstandingCount == 0)
+        #expect(book.account == account(expected: 1, lost: 1))
+    }
+
+    @Test("a message that the server refused is lost at once where it is outstanding, and frees its place")
+    func givingUp() {
+        var book = book(clients: 3)
+        let first = publish(&book)
+        let refused = publish(&book)
+        _ = receive(&book, at: 0, refused)
+        book.giveUp(publisher: 0, sequence: refused)
+        #expect(book.outstandingCount == 1)
+        #expect(book.account == account(expected: 6, received: 1, lost: 2))
+        book.giveUp(publisher: 0, sequence: refused)
+        book.giveUp(publisher: 0, sequence: 99)
+        book.giveUp(publisher: 7, sequence: 0)
+        let late = receive(&book, at: 1, refused)
+        #expect(late == .expired)
+        for client in 0..<3 { _ = receive(&book, at: client, first) }
+        #expect(book.outstandingCount == 0)
+        // At the clients 0 and 1 it comes after the later one.
+        #expect(book.account == account(expected: 6, received: 4, lost: 2, reordered: 2, expired: 1))
+    }
+
     @Test("an echo whose sender is gone is expected nowhere")
     func echoWithoutSender() {
         var book = book(clients: 1, fanout: .senderOnly)
@@ -216,6 +319,9 @@ struct DeliveryBookTests {
     func publisherWithoutClient() async {
         await #expect(processExitsWith: .failure) {
             _ = DeliveryBook(clientCount: 1, publisherCount: 2, fanout: .senderOnly)
+        }
+        await #expect(processExitsWith: .failure) {
+            _ = DeliveryBook(clientCount: 1, publisherCount: 2, fanout: .everyOtherClient)
         }
     }
 }

@@ -83,6 +83,26 @@ struct MessageRingTests {
         #expect(inTime != nil)
     }
 
+    @Test("a message is given up wherever it stands, and says how many deliveries that were")
+    func givingUp() {
+        var ring = MessageRing()
+        _ = publish(&ring, at: 10, expecting: 3)
+        ring.startCounting()
+        _ = publish(&ring, at: 20, expecting: 3)
+        _ = publish(&ring, at: 30, expecting: 3)
+        _ = ring.deliver(1, atNanoseconds: 25)
+        let middle = ring.giveUp(1)
+        let again = ring.giveUp(1)
+        #expect([middle.messages, middle.countedDeliveries] == [1, 2])
+        #expect([again.messages, again.countedDeliveries] == [0, 0])
+        #expect(ring.oldest == 0)
+        let warmUp = ring.giveUp(0)
+        #expect([warmUp.messages, warmUp.countedDeliveries] == [1, 0])
+        #expect(ring.oldest == 2)
+        let unknown = ring.giveUp(3)
+        #expect(unknown.messages == 0)
+    }
+
     @Test("a ring is small")
     func size() {
         #expect(MemoryLayout<MessageRing>.size <= 40)

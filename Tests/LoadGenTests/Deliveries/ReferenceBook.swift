@@ -51,8 +51,20 @@ struct ReferenceBook {
         for (key, message) in messages where message.pending.contains(client) { lose([client], of: key) }
     }
 
+    mutating func clientWithdrew(_ client: Int) {
+        members[client] = nil
+        for (key, message) in messages where message.pending.contains(client) {
+            if message.isCounted {
+                account.expected -= 1
+                account.withdrawn += 1
+            }
+            messages[key]?.pending.remove(client)
+            messages[key]?.hasLostSome = true
+        }
+    }
+
     mutating func publish(publisher: Int, intendedNanoseconds: UInt64, sentNanoseconds: UInt64) -> UInt64 {
-        let expected = fanout == .everyClient ? joined : joined.intersection([publisher])
+        let expected = joined.filter { isMeant(for: $0, from: publisher) }
         let key = Key(publisher: publisher, sequence: published[publisher])
         messages[key] = Message(
             intendedNanoseconds: intendedNanoseconds, sentNanoseconds: sentNanoseconds, isCounted: isCounting,
@@ -64,7 +76,7 @@ struct ReferenceBook {
 
     mutating func receive(client: Int, publisher: Int, sequence: UInt64, atNanoseconds: UInt64) -> Receipt {
         let key = Key(publisher: publisher, sequence: sequence)
-        guard let message = messages[key], fanout == .everyClient || client == publisher else {
+        guard let message = messages[key], isMeant(for: client, from: publisher) else {
             return .unknown
         }
         let one: UInt64 = message.isCounted ? 1 : 0
@@ -93,7 +105,20 @@ struct ReferenceBook {
         }
     }
 
+    mutating func giveUp(publisher: Int, sequence: UInt64) {
+        let key = Key(publisher: publisher, sequence: sequence)
+        if let message = messages[key] { lose(message.pending, of: key) }
+    }
+
     mutating func finish() { expire(intendedBeforeNanoseconds: .max) }
+
+    private func isMeant(for client: Int, from publisher: Int) -> Bool {
+        switch fanout {
+        case .everyClient: true
+        case .everyOtherClient: client != publisher
+        case .senderOnly: client == publisher
+        }
+    }
 
     private mutating func deliver(_ key: Key, to client: Int, atNanoseconds: UInt64) -> Delivery {
         messages[key]?.pending.remove(client)

@@ -40,6 +40,15 @@ struct TrackerTableTests {
         #expect(table.isJoined(3) == true)
     }
 
+    @Test("where the sender does not receive, a client hears all publishers but itself")
+    func everyOtherClient() {
+        var table = TrackerTable(clientCount: 3, publisherCount: 2, fanout: .everyOtherClient)
+        for client in 0..<3 { table.join(client, ledger: ledger(published: [5, 6])) }
+        let heard = (0..<3).map { client in (-1...2).filter { table.hears(client: client, publisher: $0) } }
+        #expect(heard == [[1], [0], [0, 1]])
+        #expect(table.tracker(client: 0, publisher: 1)?.pointee.firstExpected == 6)
+    }
+
     @Test("a client that joins again starts anew")
     func rejoin() {
         var table = TrackerTable(clientCount: 1, publisherCount: 1, fanout: .everyClient)

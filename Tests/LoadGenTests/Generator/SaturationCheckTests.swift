@@ -32,6 +32,18 @@ struct SaturationCheckTests {
         #expect(slow.reasons == ["receive queues emptied within 12.0 ms at p99, limit 10 ms"])
     }
 
+    @Test("the longer one of what was estimated and what the kernel stamped is the wait")
+    func kernelStamps() {
+        var check = fine
+        check.receiveQueueP99Nanoseconds = 10_000_000
+        #expect(check.reasons == [])
+        check.receiveQueueP99Nanoseconds = 25_000_000
+        #expect(check.reasons == ["receive queues emptied within 25.0 ms at p99, limit 10 ms"])
+        check.receiveQueueP99Nanoseconds = 5_000
+        check.receiveDelayP99Nanoseconds = 12_000_000
+        #expect(check.reasons == ["receive queues emptied within 12.0 ms at p99, limit 10 ms"])
+    }
+
     @Test("a tenth of a long latency is a lag that does not matter")
     func lagIsMeasuredAgainstLatency() {
         var late = fine

@@ -5,20 +5,23 @@ extension RunResult {
     static func sample() -> RunResult {
         RunResult(
             startedAt: "2026-02-03T04:05:06.789Z", durationNanoseconds: 10_000_000_000, interrupted: false,
-            clients: ClientCounts(requested: 100, connected: 99, failed: 1, disconnected: 2),
+            clients: ClientCounts(
+                requested: 100, connected: 99, failed: 1, disconnected: 2, connectedPerSecond: 321.5,
+                slowDisconnected: 3, churned: 20, vanished: 10, stormed: 50, reconnected: 61),
             messages: MessageCounts(published: 995, intended: 1_000),
             deliveries: DeliveryCounts(
-                expected: 98_505, received: 98_500, lost: 5, duplicated: 3, reordered: 4),
+                expected: 98_505, received: 98_500, lost: 5, duplicated: 3, reordered: 4, withdrawn: 6),
             rates: RateFigures(
                 publishedPerSecond: 99.5, deliveriesPerSecond: 9_850, bytesPerSecond: 1_260_800,
-                generatorBound: false),
+                generatorBound: false, requestedPerSecond: 100),
             latency: .sample(scale: 1), serviceLatency: .sample(scale: 2), completion: .sample(scale: 3),
-            spread: .sample(scale: 4), handshake: .sample(scale: 5),
+            spread: .sample(scale: 4), handshake: .sample(scale: 5), reconnect: .sample(scale: 6),
             generator: GeneratorFigures(
                 cpuNanosecondsPerDelivery: 1_350.5, scheduleLagP99Nanoseconds: 40_000, verdict: .ok,
                 reasons: [],
                 busyFraction: 0.25, waitingFraction: 0.01, receiveDelayP99Nanoseconds: 90_000,
-                receiveModerationNanoseconds: 0),
+                receiveModerationNanoseconds: 0, loopLagP99Nanoseconds: 70_000, receiveBacklogP99Bytes: 260,
+                receiveBacklogMaxBytes: 1_300, receiveQueue: ReceiveQueueFigures(.sample(scale: 6))),
             server: ServerFigures(
                 pid: 4_242, cpuNanosecondsPerDelivery: 3_400.25, residentBytes: 12_345_678, busyFraction: 0.5),
             machine: MachineDescription(
@@ -34,13 +37,19 @@ extension RunResult {
                 io: "auto", payload: "content", connectTimeoutNanoseconds: 10_000_000_000,
                 graceNanoseconds: 5_000_000_000,
                 seed: .max, subprotocols: ["chat"], headerNames: ["X-Test"], reconnects: true,
-                reconnectJitter: 0.5, serverPid: nil, thresholds: ["latency.p99<50ms"]),
+                reconnectJitter: 0.5, serverPid: nil, thresholds: ["latency.p99<50ms"],
+                behaviour: BehaviourRecord(
+                    slowReaders: 5, slowReadBytesPerSecond: nil, churnPerSecond: 2, vanishPerSecond: 0.5,
+                    storms: ["5s:50%"])),
             thresholds: [ThresholdOutcome(expression: "deliveries.lost==0", value: 5, passed: false)],
             errors: ["timeout": 7],
             intervals: [
                 IntervalRecord(
                     second: 0, published: 100, received: 9_900, latencyP50Nanoseconds: 1_000,
-                    latencyP99Nanoseconds: nil, connected: 99)
+                    latencyP99Nanoseconds: nil, connected: 99, startedAt: "2026-02-03T04:05:07.789Z",
+                    durationNanoseconds: 1_000_000_000, expected: 9_900, lost: 1, duplicated: 2, reordered: 3,
+                    receivedBytes: 1_267_200, latencyP90Nanoseconds: 2_000, latencyMaxNanoseconds: 4_000,
+                    scheduleLagP99Nanoseconds: 5_000, away: 1)
             ])
     }
 }

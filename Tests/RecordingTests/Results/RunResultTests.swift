@@ -9,6 +9,16 @@ struct RunResultTests {
         try JSONDecoder().decode(JSONTree.self, from: Data(result.encoded()))
     }
 
+    /// Lines of JSON as a whole, without a comma before a closing brace.
+    private static func joined(_ lines: [String]) -> String {
+        var text = ""
+        for (line, next) in zip(lines, lines.dropFirst() + [""]) {
+            let isLast = next.drop { $0 == " " }.hasPrefix("}")
+            text += (isLast && line.hasSuffix(",") ? String(line.dropLast()) : line) + "\n"
+        }
+        return text
+    }
+
     private static let latencyKeys: Set<String> = [
         "count", "minNanoseconds", "p50Nanoseconds", "p90Nanoseconds", "p95Nanoseconds", "p99Nanoseconds",
         "p999Nanoseconds", "maxNanoseconds", "meanNanoseconds",
@@ -18,8 +28,8 @@ struct RunResultTests {
     func topKeys() throws {
         let expected: Set<String> = [
             "schema", "startedAt", "durationNanoseconds", "interrupted", "clients", "messages", "deliveries",
-            "rates", "latency", "serviceLatency", "completion", "spread", "handshake", "generator", "server",
-            "machine", "histograms", "plan", "thresholds", "errors", "intervals",
+            "rates", "latency", "serviceLatency", "completion", "spread", "handshake", "reconnect", "generator",
+            "server", "machine", "histograms", "plan", "thresholds", "errors", "intervals",
         ]
         let tree = try Self.tree(.sample())
         #expect(tree.keys == expected)
@@ -29,18 +39,31 @@ struct RunResultTests {
     @Test(
         "the keys of each section are those of the schema",
         arguments: [
-            ("clients", ["requested", "connected", "failed", "disconnected"]),
+            (
+                "clients",
+                [
+                    "requested", "connected", "failed", "disconnected", "connectedPerSecond", "slowDisconnected",
+                    "churned", "vanished", "stormed", "reconnected",
+                ]
+            ),
             ("messages", ["published", "intended"]),
-            ("deliveries", ["expected", "received", "lost", "duplicated", "reordered"]),
-            ("rates", ["publishedPerSecond", "deliveriesPerSecond", "bytesPerSecond", "generatorBound"]),
+            ("deliveries", ["expected", "received", "lost", "duplicated", "reordered", "withdrawn"]),
+            (
+                "rates",
+                [
+                    "publishedPerSecond", "deliveriesPerSecond", "bytesPerSecond", "generatorBound",
+                    "requestedPerSecond",
+                ]
+            ),
             ("latency", latencyKeys), ("serviceLatency", latencyKeys), ("completion", latencyKeys),
-            ("spread", latencyKeys), ("handshake", latencyKeys),
+            ("spread", latencyKeys), ("handshake", latencyKeys), ("reconnect", latencyKeys),
             (
                 "generator",
                 [
                     "cpuNanosecondsPerDelivery", "scheduleLagP99Nanoseconds", "verdict", "reasons",
                     "busyFraction", "waitingFraction", "receiveDelayP99Nanoseconds",
-                    "receiveModerationNanoseconds",
+                    "receiveModerationNanoseconds", "loopLagP99Nanoseconds", "receiveBacklogP99Bytes",
+                    "receiveBacklogMaxBytes", "receiveQueue",
                 ]
             ),
             ("server", ["pid", "cpuNanosecondsPerDelivery", "residentBytes", "busyFraction"]),
@@ -59,7 +82,7 @@ struct RunResultTests {
                     "warmupNanoseconds", "messageBytes", "connectRatePerSecond", "threads", "io",
                     "payload",
                     "connectTimeoutNanoseconds", "graceNanoseconds", "seed", "subprotocols", "headerNames",
-                    "reconnects", "reconnectJitter", "serverPid", "thresholds",
+                    "reconnects", "reconnectJitter", "serverPid", "thresholds", "behaviour",
                 ]
             ),
         ] as [(String, Set<String>)])
@@ -78,9 +101,57 @@ struct RunResultTests {
         #expect(thresholds.first?.keys == ["expression", "value", "passed"])
         let expected: Set<String> = [
             "second", "published", "received", "latencyP50Nanoseconds", "latencyP99Nanoseconds", "connected",
+            "startedAt", "durationNanoseconds", "expected", "lost", "duplicated", "reordered", "receivedBytes",
+            "latencyP90Nanoseconds", "latencyMaxNanoseconds", "scheduleLagP99Nanoseconds",
+            "away",
         ]
         #expect(intervals.first?.keys == expected)
         #expect(intervals.first?["latencyP99Nanoseconds"] == .null)
+    }
+
+    @Test("an interval of an older version is read, and what it does not tell is unknown")
+    func olderInterval() throws {
+        let text =
+            """
+            {"second":0,"published":1,"received":2,"latencyP50Nanoseconds":3,"latencyP99Nanoseconds":null,"connected":4}
+            """
+        let interval = try JSONDecoder().decode(IntervalRecord.self, from: Data(text.utf8))
+        let expected = IntervalRecord(
+            second: 0, published: 1, received: 2, latencyP50Nanoseconds: 3, latencyP99Nanoseconds: nil, connected: 4)
+        #expect(interval == expected)
+        #expect(interval.lost == nil)
+        #expect(interval.deliveriesPerSecond == nil)
+    }
+
+    @Test("a threshold over windows has keys of its own")
+    func windowKeys() throws {
+        var result = RunResult.sample()
+        result.thresholds = [
+            ThresholdOutcome(
+                expression: "latency.p99<50ms over 5s", value: 1, passed: true, windowNanoseconds: 5_000_000_000,
+                worstWindowStartNanoseconds: 2_000_000_000)
+        ]
+        guard case .array(let thresholds) = try Self.tree(result)["thresholds"] else {
+            Issue.record("no array")
+            return
+        }
+        let expected: Set = ["expression", "value", "passed", "windowNanoseconds", "worstWindowStartNanoseconds"]
+        #expect(thresholds.first?.keys == expected)
+        #expect(try RunResult.decode(result.encoded()) == result)
+    }
+
+    @Test("the generator's own queue has its keys, and is null where the kernel gave no stamps")
+    func receiveQueue() throws {
+        var result = RunResult.sample()
+        #expect(
+            try Self.tree(result)["generator"]?["receiveQueue"]?.keys
+                == ["count", "p50Nanoseconds", "p99Nanoseconds", "maxNanoseconds"])
+        result.generator.receiveQueue = ReceiveQueueFigures(.empty)
+        #expect(try Self.tree(result)["generator"]?["receiveQueue"]?["count"] == .number(0))
+        #expect(try Self.tree(result)["generator"]?["receiveQueue"]?["p99Nanoseconds"] == .null)
+        result.generator.receiveQueue = nil
+        #expect(try Self.tree(result)["generator"]?["receiveQueue"] == .null)
+        #expect(try RunResult.decode(result.encoded()) == result)
     }
 
     @Test("what does not exist is an explicit null")
@@ -114,6 +185,25 @@ struct RunResultTests {
         result.server = nil
         result.latency = .empty
         #expect(try RunResult.decode(result.encoded()) == result)
+    }
+
+    @Test("a result from before clients could leave by plan reads as one that does not know")
+    func older() throws {
+        var result = RunResult.sample()
+        result.reconnect = nil
+        result.plan.behaviour = nil
+        result.deliveries.withdrawn = nil
+        result.clients = ClientCounts(requested: 100, connected: 99, failed: 1, disconnected: 2)
+        result.intervals[0].away = nil
+        let keys = [
+            "reconnect", "behaviour", "withdrawn", "slowDisconnected", "churned", "vanished", "stormed", "reconnected",
+            "away",
+        ]
+        let lines = String(decoding: try result.encoded(), as: UTF8.self).split(separator: "\n")
+        let without = lines.filter { line in !keys.contains { line.contains("\"\($0)\"") } }
+        #expect(without.count == lines.count - keys.count)
+        let json = Self.joined(without.map(String.init))
+        #expect(try RunResult.decode(Array(json.utf8)) == result)
     }
 
     @Test("the text is indented, sorted and free of escaped slashes")

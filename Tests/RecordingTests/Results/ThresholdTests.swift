@@ -37,10 +37,56 @@ struct ThresholdTests {
             ("deliveries.lost<5ms", .notANumber("5ms", expression: "deliveries.lost<5ms")),
             ("deliveries.lost<nan", .notANumber("nan", expression: "deliveries.lost<nan")),
             ("latency.count>inf", .notANumber("inf", expression: "latency.count>inf")),
+            (
+                "clients.connected>1 over 5s",
+                .noWindows("clients.connected", expression: "clients.connected>1 over 5s")
+            ),
+            ("completion.p99<1s over 5s", .noWindows("completion.p99", expression: "completion.p99<1s over 5s")),
+            ("errors.x<1 over 5s", .noWindows("errors.x", expression: "errors.x<1 over 5s")),
+            ("latency.p99<1s over 0s", .badWindow("0s", expression: "latency.p99<1s over 0s")),
+            ("latency.p99<1s over 1.5s", .badWindow("1.5s", expression: "latency.p99<1s over 1.5s")),
+            ("latency.p99<1s over 301s", .badWindow("301s", expression: "latency.p99<1s over 301s")),
+            (
+                "latency.p99<1s over 5",
+                .notADuration(DurationArgumentError(text: "5"), expression: "latency.p99<1s over 5")
+            ),
+            (
+                "latency.p99<1s over ",
+                .notADuration(DurationArgumentError(text: ""), expression: "latency.p99<1s over ")
+            ),
+            ("latency.p99< over 5s", .malformed("latency.p99< over 5s")),
         ] as [(String, ThresholdError)])
     func refused(expression: String, expected: ThresholdError) {
         #expect(throws: expected) { try Threshold(parsing: expression) }
         #expect(!expected.description.contains("\n"))
+    }
+
+    @Test(
+        "a length of windows is read",
+        arguments: [
+            ("latency.p99<50ms over 5s", 5, 50_000_000), ("deliveries.lost==0  over  2m ", 120, 0),
+            ("rates.bytesPerSecond>1e6 over 1000ms", 1, 1_000_000),
+        ] as [(String, Int, Double)])
+    func windows(expression: String, seconds: Int, value: Double) throws {
+        let threshold = try Threshold(parsing: expression)
+        #expect(threshold.windowSeconds == seconds)
+        #expect(threshold.value == value)
+        #expect(threshold.expression == expression)
+    }
+
+    @Test("a result alone does not meet a threshold over windows")
+    func windowsOfAResult() throws {
+        let outcome = try Threshold(parsing: "latency.p99<50ms over 5s").evaluate(against: .sample())
+        #expect(outcome.value == nil)
+        #expect(!outcome.passed)
+        #expect(outcome.windowNanoseconds == 5_000_000_000)
+    }
+
+    @Test("without windows there is no length")
+    func wholeRun() throws {
+        #expect(try Threshold(parsing: "latency.p99<50ms").windowSeconds == nil)
+        #expect(try Threshold(parsing: "latency.p99<50ms").isDuration)
+        #expect(try Threshold(parsing: "deliveries.lost==0").isDuration == false)
     }
 
     @Test("a message names the expression and what is wrong with it")

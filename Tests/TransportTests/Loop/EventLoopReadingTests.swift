@@ -109,4 +109,29 @@ struct EventLoopReadingTests {
         rig.run(ticking: false, until: { rig.handler.events.contains(.timerFired(timer)) })
         #expect(rig.loop.counters.turns - before < 10)
     }
+
+    @Test("the end of a connection that is not read from can be asked for", arguments: [IOChoice.uring, .epoll])
+    func unreadEnd(io: IOChoice) throws {
+        let rig = try LoopRig(io)
+        let (finished, first) = try rig.connectPeer()
+        let (reset, second) = try rig.connectPeer()
+        rig.perform {
+            rig.loop.setReading(first, false)
+            rig.loop.setReading(second, false)
+        }
+        rig.settle()
+        finished.send([1, 2, 3])
+        reset.send([4])
+        #expect(rig.loop.unreadEnd(of: first) == nil)
+        #expect(rig.loop.unreadEnd(of: second) == nil)
+        finished.finishWriting()
+        reset.reset()
+        // No turn in between: epoll would report the reset by itself.
+        #expect(rig.loop.unreadEnd(of: first) == .endOfStream)
+        #expect(rig.loop.unreadEnd(of: second) == .failed(code: ECONNRESET))
+        // What came before is still there to be read.
+        rig.perform { rig.loop.setReading(first, true) }
+        rig.run(until: { rig.handler.reasons[first] != nil })
+        #expect(rig.handler.received[first] == [1, 2, 3])
+    }
 }

@@ -2,48 +2,50 @@
 ///
 /// Each metric is written once, with all its series: help and type stand before them, as the format wants it. Names of
 /// metrics and labels are the programmer's and not checked; those of counters end in `_total`, durations are seconds.
-struct PrometheusWriter {
-    static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+package struct PrometheusWriter {
+    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func counter(_ name: String, help: String, _ series: [PrometheusSeries<UInt64>]) {
+    package init() {}
+
+    package mutating func counter(_ name: String, help: String, _ series: [PrometheusSeries<UInt64>]) {
         head(name, help, type: "counter")
         for one in series { line(name, labels(one.labels), String(one.value)) }
     }
 
-    mutating func counter(_ name: String, help: String, _ value: UInt64) {
+    package mutating func counter(_ name: String, help: String, _ value: UInt64) {
         counter(name, help: help, [PrometheusSeries([:], value)])
     }
 
-    mutating func gauge(_ name: String, help: String, _ series: [PrometheusSeries<Double>]) {
+    package mutating func gauge(_ name: String, help: String, _ series: [PrometheusSeries<Double>]) {
         head(name, help, type: "gauge")
         for one in series { line(name, labels(one.labels), Self.number(one.value)) }
     }
 
-    mutating func gauge(_ name: String, help: String, _ value: Double) {
+    package mutating func gauge(_ name: String, help: String, _ value: Double) {
         gauge(name, help: help, [PrometheusSeries([:], value)])
     }
 
-    /// Durations in seconds.
-    mutating func histogram(_ name: String, help: String, _ series: [PrometheusSeries<DurationSnapshot>]) {
+    /// Durations, written in seconds.
+    package mutating func histogram(_ name: String, help: String, _ series: [PrometheusSeries<PrometheusHistogram>]) {
         head(name, help, type: "histogram")
         for one in series { durations(name, labels(one.labels), one.value) }
     }
 
-    mutating func histogram(_ name: String, help: String, _ value: DurationSnapshot) {
+    package mutating func histogram(_ name: String, help: String, _ value: PrometheusHistogram) {
         histogram(name, help: help, [PrometheusSeries([:], value)])
     }
 
     /// Buckets are cumulative: each counts all durations up to its bound, the last one all there are.
-    private mutating func durations(_ name: String, _ labels: [String], _ snapshot: DurationSnapshot) {
-        let bounds = DurationHistogram.boundsNanoseconds.map { Self.number(Double($0) / 1e9) } + ["+Inf"]
+    private mutating func durations(_ name: String, _ labels: [String], _ histogram: PrometheusHistogram) {
+        let bounds = histogram.boundsNanoseconds.map { Self.number(Double($0) / 1e9) } + ["+Inf"]
         var total: UInt64 = 0
-        for (bound, count) in zip(bounds, snapshot.counts) {
+        for (bound, count) in zip(bounds, histogram.counts) {
             total &+= count
             line("\(name)_bucket", labels + ["le=\"\(bound)\""], String(total))
         }
-        line("\(name)_sum", labels, Self.number(Double(snapshot.sumNanoseconds) / 1e9))
+        line("\(name)_sum", labels, Self.number(histogram.sumNanoseconds / 1e9))
         line("\(name)_count", labels, String(total))
     }
 
