@@ -1,4 +1,4 @@
-// swift-tools-version: 5.3
+// swift-tools-version:5.3
 import PackageDescription
 
 // A package of its own, since its executable has no `main`: libFuzzer brings it. And of this old version of the tools,

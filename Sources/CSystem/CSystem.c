@@ -120,6 +120,9 @@ static void note_signal(int signal_number) {
 }
 
 void system_notify_signal(int signal_number, int descriptor) {
+    struct sigaction before;
+    // Whoever started us with the signal ignored (nohup) wants it to stay so.
+    if (sigaction(signal_number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
     notified_descriptor = descriptor;
     struct sigaction action = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);

@@ -163,7 +163,10 @@ struct LoadCommand: ParsableCommand {
         case .csv: Console.print(RunText.csv(result))
         }
         if let watchFailure { throw CommandEnd(.failed, watchFailure) }
-        if result.toolExit != .pass { throw CommandEnd(result.toolExit) }
+        guard result.toolExit != .pass else { return }
+        // The text has said why.
+        guard format != .text, let complaint = RunText.complaint(result) else { throw CommandEnd(result.toolExit) }
+        throw CommandEnd(result.toolExit, complaint)
     }
 
     private func plan(for target: WebSocketURL) throws -> LoadPlan {

@@ -43,7 +43,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Most WebSocket clients. (default: descriptor limit less a reserve)")
     var maxClients: Int?
 
-    @Option(help: "How far a client may fall behind.")
+    @Option(help: "Bytes that a client may fall behind; at least twice --max-message-bytes.")
     var backlogBytes = 64 << 20
 
     @Option(help: "Past that: disconnect or skip.")

@@ -158,6 +158,15 @@ package enum RunText {
         return [label("verdict") + "INVALID: \(first)"] + further
     }
 
+    /// In one line why the run is not as it should be; nil where it is.
+    package static func complaint(_ result: RunResult) -> String? {
+        if result.interrupted { return "interrupted" }
+        let reasons = result.invalidReasons
+        guard reasons.isEmpty else { return "invalid: " + reasons.joined(separator: "; ") }
+        let missed = result.thresholds.filter { !$0.passed }.map(\.expression)
+        return missed.isEmpty ? nil : "not met: " + missed.joined(separator: "; ")
+    }
+
     // MARK: Parts
 
     static func label(_ text: String) -> String {

@@ -55,9 +55,11 @@ extension LoadLoop {
     func receiveResponse(
         _ client: LoadClient, _ underWay: UpgradeUnderWay, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
     ) {
+        var said = ""
         do {
             guard let response = try underWay.response.next(in: bytes, at: &offset) else { return }
             CookieJar.collect(response.headers, into: &client.cookies)
+            said = Self.words(of: response.body)
             _ = try underWay.upgrade.validate(response)
             if plan.compresses {
                 let answer = response.headers.elements(of: "Sec-WebSocket-Extensions")
@@ -67,12 +69,19 @@ extension LoadLoop {
             }
         } catch {
             drop(client)
-            return connectFailed(client, "upgrade refused: \(error)")
+            return connectFailed(client, "upgrade refused: \(error)\(said)")
         }
         recorder.handshake.record(UInt64(max(0, MonotonicInstant.now() - client.connectBeganAt)))
         // What held the request: an idle client sends nothing but pongs.
         if client.outbound.isEmpty { client.outbound.removeAll() }
         subscribe(client)
+    }
+
+    /// How a server explains its refusal, in one short line.
+    private static func words(of body: [UInt8]) -> String {
+        let words = String(decoding: body.prefix(200), as: UTF8.self).unicodeScalars
+            .split { $0 == " " || $0.properties.generalCategory == .control }
+        return words.isEmpty ? "" : " It said: " + words.map { String($0) }.joined(separator: " ")
     }
 
     /// The client receives from now on what is published.

@@ -39,6 +39,7 @@ package enum UpgradeRefusal: Error, Equatable {
         case 405: headers.add("Allow", "GET")
         case 426:
             headers.add("Upgrade", "websocket")
+            headers.add("Connection", "Upgrade")
             headers.add("Sec-WebSocket-Version", ServerUpgrade.version)
         default: break
         }

@@ -28,6 +28,8 @@ struct LoadEndsTests {
         #expect(child.exitCode == 1)
         #expect(child.errorLines.count == 1, "\(child.errorText)")
         #expect(child.errorText.contains("404"))
+        #expect(child.errorText.contains("It said: {"))
+        #expect(child.errorText.contains("there is nothing at /relay"))
         #expect(child.outputText.isEmpty)
     }
 
@@ -67,6 +69,20 @@ struct LoadEndsTests {
         #expect(outcome.exitCode == 2 || outcome.result.generator.verdict == .saturated)
         #expect(outcome.result.thresholds.map(\.passed) == [false, true])
         #expect(outcome.result.thresholds.map(\.expression) == ["latency.p99<1ns", "clients.connected>=2"])
+    }
+
+    @Test("where the output is not for people, one line says what is wrong", arguments: ["csv", "json"])
+    func complaint(format: String) throws {
+        let server = try TestServer("--relay", "--log-level", "error")
+        defer { server.process.kill() }
+        let child = try BroadsideProgram.run([
+            "load", server.url("/relay"), "--clients", "2", "--rate", "20", "--duration", "300ms", "--warmup", "0ms",
+            "--threshold", "latency.p99<1ns", "--format", format,
+        ])
+        #expect([2, 5].contains(child.exitCode))
+        #expect(child.errorLines.count == 1, "\(child.errorText)")
+        let reason = child.exitCode == 2 ? "not met: latency.p99<1ns" : "invalid: "
+        #expect(child.errorText.contains(reason))
     }
 
     @Test("an interrupted run writes what it has, marked, and exits with 1", arguments: [SIGINT, SIGTERM])
