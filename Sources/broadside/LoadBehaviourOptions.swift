@@ -22,7 +22,7 @@ struct LoadBehaviourOptions: ParsableArguments {
     /// To be called when all else of the plan is there.
     func apply(to plan: inout LoadPlan) throws {
         let publishers = plan.publishingClients
-        guard slowReaders >= 0, slowReaders + publishers <= plan.clients else {
+        guard slowReaders >= 0, slowReaders <= plan.clients - publishers else {
             throw ValidationError(
                 "--slow-readers: expected 0 to \(plan.clients - publishers), as publishers read, found \(slowReaders)")
         }

@@ -11,7 +11,7 @@ extension RunText {
     static func generatorLine(_ result: RunResult) -> String? {
         let generator = result.generator
         var parts: [String] = []
-        if result.plan.ratePerSecond != nil {
+        if result.rates.requestedPerSecond != nil || result.plan.ratePerSecond != nil {
             parts.append("schedule p99 \(HumanFormat.nanoseconds(generator.scheduleLagP99Nanoseconds)) late")
         }
         if let lag = generator.loopLagP99Nanoseconds {

@@ -17,7 +17,7 @@ enum LiveView {
         var lines = [title, fitted(stage(progress, width), width), fitted(clients(progress), width)]
         guard progress.stage != .connecting else { return lines }
         lines.append(fitted(rates(progress, state.latest), width))
-        lines.append(fitted(latency(state.latest), width))
+        lines.append(fitted(latency(state.latest, isSaturated: progress.isSaturated), width))
         lines.append(coloured(fitted(faults(progress), width), .red, isColoured && progress.lost > 0))
         lines.append(coloured(fitted(sparkline(state, width), width), .cyan, isColoured && !state.history.isEmpty))
         if let generator = progress.generator, !generator.reasons.isEmpty {
@@ -67,14 +67,16 @@ enum LiveView {
             + "\(HumanFormat.rate(progress.deliveriesPerSecond)) deliveries\(bytes)"
     }
 
-    private static func latency(_ latest: IntervalRecord?) -> String {
+    /// - Parameter isSaturated: whether the generator may have caused it itself.
+    private static func latency(_ latest: IntervalRecord?, isSaturated: Bool) -> String {
+        let mark = isSaturated ? "!" : ""
         let figures: [(String, Int?)] = [
             ("p50", latest?.latencyP50Nanoseconds), ("p90", latest?.latencyP90Nanoseconds),
             ("p99", latest?.latencyP99Nanoseconds), ("max", latest?.latencyMaxNanoseconds),
         ]
         return label("latency")
             + figures.map { name, value in
-                padded("\(name) \(value.map { HumanFormat.nanoseconds($0) } ?? "-")", 14)
+                padded("\(name) \(value.map { HumanFormat.nanoseconds($0) + mark } ?? "-")", 14)
             }.joined()
     }
 

@@ -148,7 +148,8 @@ extension LoadLoop {
     }
 
     func scheduleReconnect(_ client: LoadClient, _ timer: TimerKind = .reconnect) {
-        guard plan.reconnects, stage != .closing else { return }
+        // Who posts is no client: without it the run has nothing to measure.
+        guard plan.reconnects || timer == .reconnectPoster, stage != .closing else { return }
         let delay = Backoff(jitterFraction: plan.reconnectJitter).delayNanoseconds(
             attempt: client.reconnectAttempts, random: Double.random(in: 0..<1, using: &generator))
         client.reconnectAttempts += 1

@@ -18,7 +18,9 @@ extension LoadLoop {
         if case .upgrading(let underWay) = client.phase {
             receiveResponse(client, underWay, UnsafeRawBufferPointer(bytes), &offset)
         }
-        guard offset < bytes.count, client.socket != nil, client.reading != .never else { return }
+        guard offset < bytes.count, client.socket != nil, client.reading != .never || client.isSubscribing else {
+            return
+        }
         if stage == .measuring { noteReceiveDelay(now) }
         receiveFrames(client, bytes, &offset, atNanoseconds: UInt64(max(0, now - epoch)))
     }

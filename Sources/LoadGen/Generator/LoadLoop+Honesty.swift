@@ -8,6 +8,8 @@ extension LoadLoop {
 
     /// Of every read, before anything else becomes of it.
     func watchReceive(_ client: LoadClient, _ socket: SocketID, _ bytes: UnsafeRawBufferPointer) {
+        // Of a slow reader it is the plan that lets it wait; a connection that posts has another client's number.
+        guard client.publisher == nil, client.reading == .eager else { return }
         if client.index == watch.backlog.client { noteBacklog(socket, readBytes: bytes.count) }
         if loop.receiveStampNanoseconds != 0 { noteStamp(client, bytes) }
     }

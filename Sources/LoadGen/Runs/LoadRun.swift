@@ -47,7 +47,7 @@ package final class LoadRun {
         guard loop.everConnectedCount > 0 || loop.isInterrupted else {
             throw LoadFailure.nobodyConnected(loop.commonestError ?? "no client was started")
         }
-        if let reason = loop.posterFailure { throw .noPublisher(reason) }
+        if let reason = loop.posterFailure, !loop.isInterrupted { throw .noPublisher(reason) }
         guard loop.stage != .connecting || loop.isInterrupted else {
             throw LoadFailure.nobodyStayed(loop.commonestError ?? "all have left")
         }

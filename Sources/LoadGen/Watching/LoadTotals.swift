@@ -3,6 +3,7 @@ import Recording
 /// What a run has counted so far; two of them make the counts of what lies between.
 struct LoadTotals: Equatable {
     var published: UInt64 = 0
+    /// Goes down where clients leave by plan: of the difference between two it is the bits that count.
     var expected: UInt64 = 0
     var received: UInt64 = 0
     var lost: UInt64 = 0

@@ -14,7 +14,8 @@ package struct IntervalRecord: Codable, Equatable, Sendable {
     /// When it began, ISO 8601 in UTC.
     package var startedAt: String?
     package var durationNanoseconds: Int?
-    /// Deliveries of the messages published within it.
+    /// Deliveries of the messages published within it, less those that were withdrawn, whenever their messages were
+    /// published: below 0 where more of them are.
     package var expected: Int?
     /// Deliveries given up within it, whenever their messages were published.
     package var lost: Int?

@@ -9,7 +9,7 @@ struct HTTPBodyReader {
         case complete
     }
 
-    /// For one chunk's size with its extensions, and for what follows its data.
+    /// For one chunk's size with its extensions.
     private static let chunkLineBytes = 1024
 
     private let limits: HTTPLimits
@@ -17,6 +17,8 @@ struct HTTPBodyReader {
     /// What is left of the body, or of the chunk under way.
     private var remainingBytes = 0
     private var reader = HTTPLineReader()
+    /// Of the CR LF behind a chunk's data the first byte has come.
+    private var hasChunkEndCR = false
     private var lineBudgetBytes: Int
     private(set) var body: [UInt8] = []
     private(set) var hasBegun = false
@@ -47,14 +49,13 @@ struct HTTPBodyReader {
                 if takeData(in: input, at: &offset) { phase = .complete }
             case .chunkData:
                 if takeData(in: input, at: &offset) { phase = .chunkEnd }
-            case .chunkSize, .chunkEnd, .trailers:
+            case .chunkEnd:
+                try takeChunkEnd(in: input, at: &offset)
+            case .chunkSize, .trailers:
                 let isTrailer = phase == .trailers
                 let isLine = try reader.readLine(
                     in: input, at: &offset, budgetBytes: &lineBudgetBytes,
                     tooLong: isTrailer ? .headTooLarge : .badRequest("A chunk's size line is too long."))
-                if phase == .chunkEnd, !reader.line.isEmpty {
-                    throw .badRequest("A chunk is longer than its size.")
-                }
                 if isLine { try acceptLine() }
             case .complete: break
             }
@@ -71,6 +72,18 @@ struct HTTPBodyReader {
         return remainingBytes == 0
     }
 
+    /// The CR LF behind a chunk's data, byte by byte: what else stands there is the same fault however it is cut.
+    private mutating func takeChunkEnd(in input: UnsafeRawBufferPointer, at offset: inout Int) throws(HTTPViolation) {
+        guard input[offset] == UInt8(ascii: hasChunkEndCR ? "\n" : "\r") else {
+            throw .badRequest("A chunk is longer than its size.")
+        }
+        offset += 1
+        hasChunkEndCR.toggle()
+        guard !hasChunkEndCR else { return }
+        phase = .chunkSize
+        lineBudgetBytes = Self.chunkLineBytes
+    }
+
     private mutating func acceptLine() throws(HTTPViolation) {
         switch phase {
         case .chunkSize:
@@ -78,9 +91,6 @@ struct HTTPBodyReader {
             guard remainingBytes <= limits.bodyBytes - body.count else { throw .bodyTooLarge }
             phase = remainingBytes == 0 ? .trailers : .chunkData
             lineBudgetBytes = remainingBytes == 0 ? limits.headBytes : Self.chunkLineBytes
-        case .chunkEnd:
-            phase = .chunkSize
-            lineBudgetBytes = Self.chunkLineBytes
         case .trailers:
             if reader.line.isEmpty {
                 phase = .complete
@@ -88,7 +98,7 @@ struct HTTPBodyReader {
                 // Trailers are checked and dropped.
                 _ = try HTTPHeadReader.field(reader.line)
             }
-        case .contentLength, .chunkData, .complete: break
+        case .contentLength, .chunkData, .chunkEnd, .complete: break
         }
     }
 
